@@ -1,0 +1,32 @@
+# Everything a person can run.  `make` alone lists it.
+
+PYTHON ?= python3
+TOOLS = @cd $(CURDIR) && exec $(PYTHON) -m tools
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help setup serve start stop update reset shell purge
+
+help: ## this list
+	@awk -F ':.*## ' '/^##/ {printf "\n%s\n", substr($$0, 4)} \
+	  /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+## Use it
+serve: ## Odoo with the suite and its demo factory (PORT=, LAN=1, ODOO_PATH=, DB_HOST=)
+	$(TOOLS) serve
+start: ## the same, in the background
+	$(TOOLS) start
+stop: ## end Odoo and PostgreSQL
+	$(TOOLS) stop
+update: ## bring changed add-ons into the demo database
+	$(TOOLS) update
+reset: ## drop the demo database; the next serve makes a new one
+	$(TOOLS) reset
+shell: ## Odoo's Python shell on the demo database
+	$(TOOLS) shell
+
+## Look after it
+setup: ## only fetch and build what is missing
+	$(TOOLS) setup
+purge: ## remove everything this checkout keeps in .local
+	$(TOOLS) purge

@@ -1,0 +1,1 @@
+"""Console, paths, stamps and locks: what every other module stands on."""

@@ -1,0 +1,98 @@
+"""The commands behind the Makefile's targets."""
+
+import os
+
+from tools.base.console import Failure, say, show
+
+
+def run_command(arguments):
+    """Run one command; turn a `Failure` into its sentence and exit status 1."""
+    name, *rest = arguments or ["help"]
+    command = COMMANDS.get(name)
+    if not command:
+        show(f"Unknown command {name}; there are: {', '.join(COMMANDS)}")
+        return 2
+    try:
+        return command(*rest) or 0
+    except Failure as failure:
+        show(f"\nerror: {failure}")
+        return 1
+    except KeyboardInterrupt:
+        show("\nInterrupted; the next run goes on from here.")
+        return 130
+
+
+def _setup():
+    from tools.odoo import runtime
+
+    runtime.ensure()
+    say("Everything is set up")
+
+
+def _serve():
+    from tools.demo import server
+
+    return server.serve()
+
+
+def _start():
+    from tools.demo import server
+
+    return server.serve(detached=True)
+
+
+def _stop():
+    from tools.demo import server
+
+    return server.stop()
+
+
+def _update():
+    from tools.demo import database, server
+    from tools.odoo import runtime
+
+    if server.is_running():
+        server.stop()
+        say("Odoo was stopped for the update: start it again with `make serve`")
+    database.ensure(runtime.ensure())
+    say("The demo database is up to date")
+
+
+def _reset():
+    from tools.demo import database, server
+    from tools.odoo import runtime
+
+    if server.is_running():
+        server.stop()
+    database.reset(runtime.ensure())
+    say("The demo database is gone; `make serve` makes a new one")
+
+
+def _shell():
+    from tools.demo import database
+    from tools.odoo import runtime
+
+    ready = runtime.ensure()
+    database.ensure(ready)
+    command = ready.command("-d", database.NAME, "--no-http", subcommand=["shell"])
+    os.execve(command[0], command, ready.environment())
+
+
+def _purge():
+    from tools.demo import server
+    from tools.odoo import runtime
+
+    server.stop()
+    runtime.purge()
+
+
+COMMANDS = {
+    "setup": _setup,
+    "serve": _serve,
+    "start": _start,
+    "stop": _stop,
+    "update": _update,
+    "reset": _reset,
+    "shell": _shell,
+    "purge": _purge,
+}

@@ -1,0 +1,1 @@
+"""The demo a person looks at: its database, its server, its logins."""

@@ -1,0 +1,1 @@
+"""Odoo seen from outside: its add-ons, its processes and its databases."""

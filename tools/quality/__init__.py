@@ -1,0 +1,1 @@
+"""`make lint`, `make format` and the files generated from sources."""

@@ -1,0 +1,1 @@
+"""`make test`: template databases, the stages and the reading of Odoo's log."""
