@@ -5,7 +5,7 @@ TOOLS = @cd $(CURDIR) && exec $(PYTHON) -m tools
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup serve start stop update reset shell purge
+.PHONY: help setup serve start stop update reset shell test purge
 
 help: ## this list
 	@awk -F ':.*## ' '/^##/ {printf "\n%s\n", substr($$0, 4)} \
@@ -24,6 +24,10 @@ reset: ## drop the demo database; the next serve makes a new one
 	$(TOOLS) reset
 shell: ## Odoo's Python shell on the demo database
 	$(TOOLS) shell
+
+## Check it
+test: ## all tests (ADDON=a,b: these alone; TAGS=/addon:Class.method: only those)
+	$(TOOLS) test
 
 ## Look after it
 setup: ## only fetch and build what is missing

@@ -78,6 +78,12 @@ def _shell():
     os.execve(command[0], command, ready.environment())
 
 
+def _test():
+    from tools.testing import run
+
+    return run.run()
+
+
 def _purge():
     from tools.demo import server
     from tools.odoo import runtime
@@ -94,5 +100,6 @@ COMMANDS = {
     "update": _update,
     "reset": _reset,
     "shell": _shell,
+    "test": _test,
     "purge": _purge,
 }

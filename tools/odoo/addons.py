@@ -30,10 +30,7 @@ class Addon:
     def manifest(self):
         """Return the manifest as data."""
         file = self.path / "__manifest__.py"
-        try:
-            return ast.literal_eval(file.read_text())
-        except (SyntaxError, ValueError) as error:
-            raise Failure(f"{file} cannot be read: {error}") from error
+        return parse_manifest(file.read_text(), file)
 
     @property
     def depends(self):
@@ -64,6 +61,14 @@ class Addon:
                 if isinstance(node, ast.ClassDef) and _has_tag(node, tag):
                     classes.add(node.name)
         return classes
+
+
+def parse_manifest(text, source):
+    """Return a manifest's text as data; `source` is named when it is none."""
+    try:
+        return ast.literal_eval(text)
+    except (SyntaxError, ValueError) as error:
+        raise Failure(f"{source} cannot be read: {error}") from error
 
 
 def _has_tag(node, tag):

@@ -1,0 +1,86 @@
+"""Uninstall modules and check what is left.  Runs in Odoo's environment.
+
+Usage: uninstall_check.py CONFIG DATABASE '["module", …]'
+"""
+
+import json
+import sys
+
+del sys.path[0]
+
+from odoo import SUPERUSER_ID, api  # noqa: E402
+from odoo.modules.registry import Registry  # noqa: E402
+from odoo.service import server  # noqa: E402
+from odoo.tools import config  # noqa: E402
+
+LEFTOVERS = {
+    "external ids": "SELECT module || '.' || name FROM ir_model_data WHERE module IN %s",
+    "modules": (
+        "SELECT name || ' is ' || state FROM ir_module_module"
+        " WHERE name IN %s AND state != 'uninstalled'"
+    ),
+    "constraints": (
+        "SELECT constraint_.name FROM ir_model_constraint constraint_"
+        " JOIN ir_module_module module ON module.id = constraint_.module"
+        " WHERE module.name IN %s"
+    ),
+}
+
+
+def main():
+    """Uninstall, list leftovers, complete an order."""
+    _script, config_file, database, modules = sys.argv
+    modules = json.loads(modules)
+    arguments = ["-c", config_file, "-d", database, "--no-http", "--max-cron-threads=0"]
+    config.parse_config(arguments, setup_logging=True)
+    server.start(preload=[], stop=True)
+    _uninstall(database, modules)
+    with Registry(database).cursor() as cr:
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        problems = _leftovers(env, tuple(modules))
+        _complete_an_order(env)
+    if problems:
+        sys.exit("Left behind after uninstalling:\n" + "\n".join(problems))
+
+
+def _uninstall(database, modules):
+    with Registry(database).cursor() as cr:
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        domain = [("name", "in", modules), ("state", "=", "installed")]
+        env["ir.module.module"].search(domain).button_immediate_uninstall()
+
+
+def _leftovers(env, modules):
+    problems = []
+    for kind, query in LEFTOVERS.items():
+        env.cr.execute(query, [modules])
+        problems += [f"{kind}: {name}" for (name,) in env.cr.fetchall()]
+    models = env["ir.model"].search([("state", "=", "base")])
+    unknown = [model.model for model in models if model.model not in env]
+    return problems + [f"models: {name}" for name in unknown]
+
+
+def _complete_an_order(env):
+    """Make one unit of a product from one component, as core alone does it."""
+    product, component = env["product.product"].create(
+        [
+            {"name": "Smoke product", "is_storable": True},
+            {"name": "Smoke component", "is_storable": True, "standard_price": 2},
+        ]
+    )
+    bom = env["mrp.bom"].create(
+        {
+            "product_tmpl_id": product.product_tmpl_id.id,
+            "bom_line_ids": [(0, 0, {"product_id": component.id, "product_qty": 1})],
+        }
+    )
+    order = env["mrp.production"].create({"product_id": product.id, "bom_id": bom.id})
+    order.action_confirm()
+    order.qty_producing = 1
+    order.set_qty_producing()
+    order.button_mark_done()
+    if order.state != "done":
+        sys.exit(f"After uninstalling, an order ends {order.state} instead of done.")
+
+
+main()

@@ -1,0 +1,61 @@
+"""`make test`: which stages run, in which order.
+
+ADDON=a,b runs these add-ons alone, then their browser and destructive tests.
+TAGS=… runs these tests only: in the add-on's own database with ADDON, else in the
+suite's.
+"""
+
+import os
+
+from tools.base.console import Failure, elapsed, say
+from tools.odoo import addons as addons_of_suite
+from tools.odoo import runtime
+from tools.setup import browser
+from tools.testing import selftest, templates, uninstall, upgrade
+from tools.testing.outcome import Tally
+from tools.testing.stages import Stages
+
+
+def run():
+    """Run what was asked for and return the exit status."""
+    suite = addons_of_suite.discover()
+    if not suite:
+        raise Failure("There is no add-on here: a folder with a __manifest__.py.")
+    asked = os.environ.get("ADDON", "")
+    tags = os.environ.get("TAGS", "")
+    chosen = addons_of_suite.select(suite, asked)
+    ready = runtime.ensure(tests=True)
+    browser.ensure()
+    templates.drop_abandoned(ready.databases)
+    say("Set-up done")
+    stages, tally = Stages(ready, suite), Tally()
+    try:
+        for stage, *arguments in _plan(stages, chosen, asked, tags):
+            began = elapsed()
+            outcome = stage(*arguments)
+            if outcome:
+                tally.add(outcome, began)
+    finally:
+        stages.clean()
+    return tally.conclude()
+
+
+def _plan(stages, chosen, asked, tags):
+    if tags:
+        plan = [(stages.alone, addon, tags) for addon in chosen]
+        return plan if asked else [(stages.together, tags)]
+    alone = [(stages.alone, addon) for addon in chosen]
+    destructive = [addon for addon in chosen if addon.tests_tagged("destructive")]
+    last = [(stages.destructive, destructive)] if destructive else []
+    if asked:
+        browsing = [a.name for a in chosen if a.tests_tagged("browser")]
+        together = ",".join(f"browser/{name}" for name in browsing)
+        return [*alone, *([(stages.together, together)] if browsing else []), *last]
+    return [
+        (selftest.run,),
+        *alone,
+        (stages.together,),
+        *last,
+        (upgrade.run, stages),
+        (uninstall.run, stages),
+    ]

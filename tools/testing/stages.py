@@ -1,0 +1,99 @@
+"""The stages of `make test`, each on throw-away copies of template databases."""
+
+from tools.odoo.addons import core_modules, names, with_dependencies
+from tools.testing import templates
+from tools.testing.runner import run_tests
+
+# needs a browser / takes long / commits, kills or forges
+SPECIAL = ("browser", "heavy", "destructive")
+NO_SPECIAL = ",".join(f"-{tag}" for tag in SPECIAL)
+
+
+class Stages:
+    """The suite, and the databases its tests run in."""
+
+    def __init__(self, runtime, suite):
+        self.runtime = runtime
+        self.databases = runtime.databases
+        self.suite = suite
+        self._installed = None
+
+    def alone(self, addon, tags=None):
+        """Install one add-on with what it needs and nothing else; run its tests."""
+        needed = with_dependencies(addon, self.suite)
+        core = core_modules(needed, self.suite)
+        template = templates.ensure(self.runtime, core, demo=False)
+        database = templates.throwaway("alone")
+        self.databases.copy(template, database)
+        outcome = run_tests(
+            self.runtime,
+            f"alone {addon.name}",
+            database,
+            tags or f"/{addon.name},{NO_SPECIAL}",
+            "-i",
+            addon.name,
+            "--skip-auto-install",
+            browser_classes=addon.tests_tagged("browser"),
+        )
+        self.databases.drop(database)
+        if not outcome.passed and not outcome.failed:
+            outcome.failed = 1
+            outcome.problems.append(f"{addon.name} has no test that runs alone.")
+        return outcome
+
+    def together(self, tags=None):
+        """Install the whole suite with demo data and run everything in it."""
+        tags = tags or ",".join([*(f"/{a.name}" for a in self.suite), "-destructive"])
+        database = self.core_copy("suite")
+        outcome = run_tests(
+            self.runtime,
+            "suite",
+            database,
+            tags,
+            "-i",
+            names(self.suite),
+            "--with-demo",
+            browser_classes=self._browser_classes(),
+        )
+        self._installed = database
+        return outcome
+
+    def destructive(self, addons):
+        """Run what commits, kills or forges in a copy that is thrown away."""
+        installed = self.installed()
+        database = templates.throwaway("destructive")
+        self.databases.copy(installed, database)
+        outcome = run_tests(
+            self.runtime,
+            "destructive",
+            database,
+            ",".join(f"destructive/{addon.name}" for addon in addons),
+            browser_classes=self._browser_classes(),
+        )
+        self.databases.drop(database)
+        return outcome
+
+    def installed(self):
+        """Return a database with the whole suite and its demo data."""
+        if not self._installed:
+            database = self.core_copy("suite")
+            self.runtime.run(
+                "Installing the suite", database, "-i", names(self.suite), "--with-demo"
+            )
+            self._installed = database
+        return self._installed
+
+    def clean(self):
+        """Drop the databases of this run."""
+        templates.drop_abandoned(self.databases)
+
+    def core_copy(self, name):
+        """Return a fresh database with what the suite stands on, with demo data."""
+        core = core_modules(self.suite, self.suite)
+        template = templates.ensure(self.runtime, core, demo=True)
+        database = templates.throwaway(name)
+        self.databases.copy(template, database)
+        return database
+
+    def _browser_classes(self):
+        return {name for addon in self.suite for name in addon.tests_tagged("browser")}
