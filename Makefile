@@ -5,7 +5,7 @@ TOOLS = @cd $(CURDIR) && exec $(PYTHON) -m tools
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup serve start stop update reset shell test purge
+.PHONY: help setup serve start stop update reset shell test lint format readme purge
 
 help: ## this list
 	@awk -F ':.*## ' '/^##/ {printf "\n%s\n", substr($$0, 4)} \
@@ -28,6 +28,15 @@ shell: ## Odoo's Python shell on the demo database
 ## Check it
 test: ## all tests (ADDON=a,b: these alone; TAGS=/addon:Class.method: only those)
 	$(TOOLS) test
+
+lint: ## every check of the sources
+	$(TOOLS) lint
+format: ## apply ruff's and prettier's formats
+	$(TOOLS) format
+
+## Generate
+readme: ## README.rst and index.html of each add-on from its readme/ fragments
+	$(TOOLS) readme
 
 ## Look after it
 setup: ## only fetch and build what is missing

@@ -84,6 +84,24 @@ def _test():
     return run.run()
 
 
+def _lint():
+    from tools.quality import run
+
+    return run.lint()
+
+
+def _format():
+    from tools.quality import run
+
+    return run.format_sources()
+
+
+def _readme():
+    from tools.quality import run
+
+    return run.readme()
+
+
 def _purge():
     from tools.demo import server
     from tools.odoo import runtime
@@ -101,5 +119,8 @@ COMMANDS = {
     "reset": _reset,
     "shell": _shell,
     "test": _test,
+    "lint": _lint,
+    "format": _format,
+    "readme": _readme,
     "purge": _purge,
 }

@@ -17,8 +17,8 @@ def ensure(runtime):
         _build(runtime, suite)
     elif not made_of:
         raise Failure(
-            f"There is a database named {NAME} on {runtime.server.host} which this suite "
-            "did not make: rename it, or use another server."
+            f"There is a database named {NAME} on {runtime.server.host} which this "
+            "suite did not make: rename it, or use another server."
         )
     elif made_of["odoo"] != runtime.tree.identity:
         say("Odoo changed since the demo database was made: building it again")

@@ -85,8 +85,8 @@ class Databases:
         return self.query("postgres", found)[0][0]
 
     def _disconnect(self, name):
-        found = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
-        self.query("postgres", found, name)
+        ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        self.query("postgres", f"{ended} WHERE datname = %s", name)
 
     def _execute(self, database, statements):
         server = self.server

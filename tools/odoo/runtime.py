@@ -55,7 +55,8 @@ class Runtime:
     def run(self, what, database, *arguments, config="odoo.conf", log=None):
         """Run Odoo until it ends by itself; raise a `Failure` that names its log."""
         log = log or LOGS / f"{database}.log"
-        command = self.command("-d", database, "--no-http", "--stop-after-init", *arguments, config=config)
+        fixed = ("-d", database, "--no-http", "--stop-after-init")
+        command = self.command(*fixed, *arguments, config=config)
         with log.open("w") as output:
             output.write(shlex.join(command) + "\n")
             output.flush()

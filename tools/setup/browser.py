@@ -25,7 +25,8 @@ def ensure():
     try:
         _unpack()
     except Failure as failure:
-        raise Failure(f"Browser tests need Chromium: install chromium. {failure}") from None
+        sentence = f"Browser tests need Chromium: install chromium. {failure}"
+        raise Failure(sentence) from None
 
 
 def _works_privately():
@@ -44,10 +45,9 @@ def _unpack():
     say("Unpacking Chromium")
     with fresh_folder(PRIVATE) as part:
         debian.unpack(debs, part, ("./usr/share/doc*", "./usr/share/man*"))
-    libraries = sorted(
-        {str(file.parent) for file in PRIVATE.rglob("*.so*") if "chromium" not in file.parts}
-    )
     program = PRIVATE / "usr/lib/chromium/chromium"
+    libraries = {str(file.parent) for file in PRIVATE.rglob("*.so*")}
+    libraries = sorted(libraries - {str(program.parent)})
     write_atomically(
         WRAPPER,
         "#!/bin/sh\n"

@@ -22,7 +22,7 @@ SUITES = ("sid", "bookworm")
 
 
 def fetch(folder, wanted):
-    """Return the .deb files of `wanted` ("name/suite"); downloaded once, then reused."""
+    """Return the .deb files of `wanted` ("name/suite"), downloaded once."""
     cache = DEBS / folder
     found = _cached(cache, wanted)
     if found:
@@ -137,7 +137,7 @@ def _mirror_of_files():
     found = re.search(pattern, text, re.M)
     if not found:
         raise Failure(
-            "apt's sources name no Debian mirror: set DEBIAN_MIRROR to one, such as the "
-            "one your other Debian machines use."
+            "apt's sources name no Debian mirror: set DEBIAN_MIRROR to the address of "
+            "one, such as your other Debian machines use."
         )
     return found[1]

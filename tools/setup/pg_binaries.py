@@ -20,8 +20,8 @@ def ensure(major=None):
         return found
     if major:
         raise Failure(
-            f"The databases in .local were made by PostgreSQL {major}, which is no longer "
-            "on this machine: install it again, or start afresh with `make purge`."
+            f"The databases in .local were made by PostgreSQL {major}, which is no "
+            "longer here: install it again, or start afresh with `make purge`."
         )
     if host.is_root() and host.debian_name():
         host.install("postgresql", why="PostgreSQL's server is missing")

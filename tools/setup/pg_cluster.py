@@ -109,7 +109,8 @@ def _started():
     _configure(prefix, data, sockets)
     say("Starting PostgreSQL")
     log = data / "server.log"
-    command = [*prefix, bindir / "pg_ctl", "-D", data, "-w", "-t", "60", "-l", log, "start"]
+    options = ["-D", data, "-w", "-t", "60", "-l", log]
+    command = [*prefix, bindir / "pg_ctl", *options, "start"]
     done = subprocess.run(
         [str(part) for part in command],
         env=_environment(),
@@ -128,7 +129,7 @@ def _started():
 
 
 def _initialise(prefix, bindir, data):
-    """Create the cluster beside its place, so that a killed run leaves none half made."""
+    """Create the cluster beside its place: a killed run leaves none half made."""
     say("Creating a private PostgreSQL cluster")
     part = data.with_name(data.name + ".part")
     shutil.rmtree(part, ignore_errors=True)
@@ -190,7 +191,7 @@ def _socket_folder(prefix, data):
     folder.mkdir(mode=0o700, exist_ok=True)
     owner = folder.lstat().st_uid
     if folder.is_symlink() or owner not in (os.geteuid(), data.stat().st_uid):
-        raise Failure(f"{folder} belongs to somebody else: remove it and run this again.")
+        raise Failure(f"{folder} belongs to somebody else: remove it first.")
     folder.chmod(0o700)
     _give(folder, prefix)
     return folder

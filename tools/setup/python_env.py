@@ -30,7 +30,8 @@ def add_to_folder(lock, folder):
     if not is_stamped(folder, _key([lock])):
         unstamp(folder)
         shutil.rmtree(folder, ignore_errors=True)
-        _uv("pip", "install", "--target", folder, "--require-hashes", "--no-deps", "-r", _lock(lock))
+        options = ("--require-hashes", "--no-deps", "-r", _lock(lock))
+        _uv("pip", "install", "--target", folder, *options)
         stamp(folder, _key([lock]))
     return folder
 
@@ -53,15 +54,8 @@ def _ensure(venv, layers, extra):
 
 def _install(venv, layers):
     locks = [part for layer in layers for part in ("-r", _lock(layer))]
-    _uv(
-        "pip",
-        "install",
-        "--python",
-        venv / "bin/python",
-        "--require-hashes",
-        "--compile-bytecode",
-        *locks,
-    )
+    options = ("--require-hashes", "--compile-bytecode", *locks)
+    _uv("pip", "install", "--python", venv / "bin/python", *options)
 
 
 def _key(layers):
@@ -112,7 +106,7 @@ def _pip():
         debian.unpack(debian.fetch("pip", ("python3-pip-whl/bookworm",)), target)
         wheels = sorted(target.glob("usr/share/python-wheels/pip-*.whl"))
     if not wheels:
-        raise Failure("This Python has no pip: install python3-venv and run this again.")
+        raise Failure("This Python has no pip: install python3-venv first.")
     return pip, dict(environment, PYTHONPATH=str(wheels[0]))
 
 

@@ -5,6 +5,9 @@ import unittest
 from tools.testing import odoolog
 from tools.testing.runner import judge
 
+SUMMARY = "1 failed, 2 error(s) of 9 tests when loading database 'db'"
+FAILED = "FAIL: TestA.test_b\nTraceback (most recent call last):\nAssertionError: 1"
+NO_BROWSER = "skipped TestTour.test_a : Chrome executable not found"
 STAMP = "2026-01-02 03:04:05,678 99"
 
 
@@ -19,14 +22,13 @@ class TestReport(unittest.TestCase):
     def test_counts_come_from_odoos_summary(self):
         report = self.read(
             record("INFO", "x", "Starting TestA.test_b ..."),
-            record("INFO", "r", "1 failed, 2 error(s) of 9 tests when loading database 'db'"),
+            record("INFO", "r", SUMMARY),
         )
         self.assertEqual((report.tests, report.failed), (9, 3))
         self.assertFalse(report.strays)
 
     def test_a_failing_test_keeps_its_traceback(self):
-        text = "FAIL: TestA.test_b\nTraceback (most recent call last):\nAssertionError: 1"
-        report = self.read(record("ERROR", "x", text), record("INFO", "x", "next"))
+        report = self.read(record("ERROR", "x", FAILED), record("INFO", "x", "next"))
         self.assertEqual(len(report.failures), 1)
         self.assertTrue(report.failures[0].endswith("AssertionError: 1"))
         self.assertFalse(report.strays)
@@ -42,7 +44,7 @@ class TestReport(unittest.TestCase):
 
     def test_browser_tests_may_not_be_skipped(self):
         report = self.read(
-            record("INFO", "x", "skipped TestTour.test_a : Chrome executable not found"),
+            record("INFO", "x", NO_BROWSER),
             record("INFO", "x", "skipped TestPhone.test_b : because"),
             record("INFO", "x", "skipped TestMoney.test_c : because"),
         )

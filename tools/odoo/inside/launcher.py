@@ -1,6 +1,6 @@
 """Start Odoo's command line from wherever its package is.
 
-A script rather than `-m odoo`: the process for live messages starts `sys.argv[0]` again.
+A script rather than `-m odoo`: the process for live messages runs `sys.argv[0]` again.
 """
 
 import sys

@@ -14,7 +14,9 @@ from odoo.service import server  # noqa: E402
 from odoo.tools import config  # noqa: E402
 
 LEFTOVERS = {
-    "external ids": "SELECT module || '.' || name FROM ir_model_data WHERE module IN %s",
+    "external ids": (
+        "SELECT module || '.' || name FROM ir_model_data WHERE module IN %s"
+    ),
     "modules": (
         "SELECT name || ' is ' || state FROM ir_module_module"
         " WHERE name IN %s AND state != 'uninstalled'"

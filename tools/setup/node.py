@@ -1,0 +1,36 @@
+"""Prettier and ESLint, installed privately from the lock file."""
+
+import os
+import shutil
+
+from tools.base.console import run, say
+from tools.base.paths import LOCAL, ROOT
+from tools.base.stamps import digest, is_stamped, stamp, unstamp
+from tools.setup import host
+
+FOLDER = LOCAL / "node"
+FILES = ("package.json", "package-lock.json", ".npmrc")
+
+
+def ensure():
+    """Return the folder of the installed packages."""
+    if not (shutil.which("node") and shutil.which("npm")):
+        host.install("nodejs", "npm", why="Checking JavaScript and XML needs Node.js")
+    key = digest(*((ROOT / name).read_bytes() for name in FILES))
+    modules = FOLDER / "node_modules"
+    if not is_stamped(FOLDER, key) or not modules.exists():
+        say("Installing prettier and eslint")
+        unstamp(FOLDER)
+        shutil.rmtree(FOLDER, ignore_errors=True)
+        FOLDER.mkdir(parents=True)
+        for name in FILES:
+            shutil.copy(ROOT / name, FOLDER)
+        environment = dict(os.environ, npm_config_cache=str(LOCAL / "npm-cache"))
+        run(
+            ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+            "Installing prettier and eslint (is the npm registry reachable?)",
+            cwd=FOLDER,
+            env=environment,
+        )
+        stamp(FOLDER, key)
+    return modules
