@@ -3,8 +3,11 @@
 import os
 import platform
 import shutil
+from pathlib import Path
 
 from tools.base.console import Failure, run, say, succeeds
+
+CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 
 
 def is_root():
@@ -46,6 +49,14 @@ def clean_environment():
     environment.pop("PYTHONPATH", None)
     environment.pop("MAKEFLAGS", None)
     environment.pop("MAKELEVEL", None)
+    return environment
+
+
+def trusting_the_system(environment):
+    """Let downloaders trust the certificates this machine trusts, as apt and git do."""
+    if CERTIFICATES.exists():
+        environment.setdefault("UV_SYSTEM_CERTS", "1")
+        environment.setdefault("NODE_EXTRA_CA_CERTS", str(CERTIFICATES))
     return environment
 
 

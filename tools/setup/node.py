@@ -25,7 +25,8 @@ def ensure():
         FOLDER.mkdir(parents=True)
         for name in FILES:
             shutil.copy(ROOT / name, FOLDER)
-        environment = dict(os.environ, npm_config_cache=str(LOCAL / "npm-cache"))
+        environment = host.trusting_the_system(dict(os.environ))
+        environment["npm_config_cache"] = str(LOCAL / "npm-cache")
         run(
             ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
             "Installing prettier and eslint (is the npm registry reachable?)",

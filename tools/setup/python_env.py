@@ -68,7 +68,7 @@ def _lock(layer):
 
 
 def _uv(*arguments):
-    environment = host.clean_environment()
+    environment = host.trusting_the_system(host.clean_environment())
     environment.update(UV_CACHE_DIR=str(LOCAL / "uv-cache"), UV_NO_PROGRESS="1")
     if index := os.environ.get("PIP_INDEX_URL"):
         environment.setdefault("UV_DEFAULT_INDEX", index)
