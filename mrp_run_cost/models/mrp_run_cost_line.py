@@ -1,0 +1,85 @@
+from odoo import api, fields, models
+
+
+class MrpRunCostLine(models.Model):
+    _name = "mrp.run.cost.line"
+    _description = "Run Cost"
+    _order = "production_id, element_sequence, id"
+    _check_company_auto = True
+
+    production_id = fields.Many2one(
+        "mrp.production",
+        string="Manufacturing Order",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        check_company=True,
+    )
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    element_id = fields.Many2one(
+        "mrp.cost.element", required=True, readonly=True, ondelete="restrict"
+    )
+    element_sequence = fields.Integer(readonly=True)
+    name = fields.Char(string="Description", required=True, readonly=True)
+    move_id = fields.Many2one(
+        "stock.move",
+        string="Issue",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    workorder_id = fields.Many2one(
+        "mrp.workorder",
+        string="Work Order",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    overhead_id = fields.Many2one(
+        "mrp.workcenter.overhead",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    product_id = fields.Many2one("product.product", readonly=True)
+    account_id = fields.Many2one("account.account", readonly=True)
+    planned_quantity = fields.Float(
+        digits="Product Unit", readonly=True, aggregator=None
+    )
+    quantity = fields.Float(
+        string="Actual Quantity", digits="Product Unit", readonly=True, aggregator=None
+    )
+    unit_name = fields.Char(string="Unit", readonly=True)
+    planned_amount = fields.Monetary(
+        string="Planned",
+        readonly=True,
+        help="Cost expected for the quantity ordered, at the prices and rates of "
+        "the moment the order was confirmed.",
+    )
+    amount = fields.Monetary(
+        string="Actual",
+        readonly=True,
+        help="Cost passed on to the outputs when the order was completed.",
+    )
+    variance = fields.Monetary(
+        string="Difference",
+        compute="_compute_variance",
+        store=True,
+        help="Actual less planned: positive when the run cost more than planned.",
+    )
+
+    @api.depends("amount", "planned_amount")
+    def _compute_variance(self):
+        for line in self:
+            line.variance = line.amount - line.planned_amount
+
+    def _get_source_key(self):
+        """:return: what makes a line the same line at planning and at completion"""
+        self.ensure_one()
+        return (
+            self.element_id.id,
+            self.move_id.id,
+            self.workorder_id.id,
+            self.overhead_id.id,
+        )

@@ -1,0 +1,64 @@
+from odoo import fields, models
+
+PERCENT = "percent"
+
+
+class MrpWorkcenterOverhead(models.Model):
+    _name = "mrp.workcenter.overhead"
+    _description = "Overhead Rate"
+    _order = "workcenter_id, sequence, id"
+    _check_company_auto = True
+
+    workcenter_id = fields.Many2one(
+        "mrp.workcenter",
+        string="Work Center",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        check_company=True,
+    )
+    company_id = fields.Many2one(related="workcenter_id.company_id", store=True)
+    currency_id = fields.Many2one(related="workcenter_id.currency_id")
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    basis = fields.Selection(
+        [
+            ("machine_hour", "Per machine hour"),
+            ("labour_hour", "Per labour hour"),
+            (PERCENT, "% of the operation's hourly cost"),
+            ("unit", "Per unit produced"),
+        ],
+        required=True,
+        default="machine_hour",
+        help="Machine hours count the time the work center runs; labour hours add up "
+        "the time of everyone who works on it.",
+    )
+    rate = fields.Float(
+        required=True,
+        digits="Product Price",
+        help="Amount per hour or unit in the company's currency, or the percentage.",
+    )
+    account_id = fields.Many2one(
+        "account.account",
+        string="Absorption Account",
+        check_company=True,
+        help="Credited when a run absorbs this overhead. "
+        "Empty: the absorption account of the Overhead cost element.",
+    )
+
+    _rate_positive = models.Constraint(
+        "CHECK (rate >= 0)",
+        "An overhead rate can not be negative.",
+    )
+
+    def _get_frozen_rate(self):
+        """:return: JSON-ready copy of the rate, as kept by a finished operation"""
+        self.ensure_one()
+        return {
+            "overhead_id": self.id,
+            "name": self.name,
+            "basis": self.basis,
+            "rate": self.rate,
+            "account_id": self.account_id.id,
+        }

@@ -1,0 +1,82 @@
+from odoo import fields, models
+
+from .mrp_workcenter_overhead import PERCENT
+
+
+class MrpWorkorder(models.Model):
+    _inherit = "mrp.workorder"
+
+    frozen_overheads = fields.Json(
+        copy=False,
+        readonly=True,
+        groups="mrp_run_cost.mrp_run_cost_group_viewer",
+        help="Overhead rates of the work center when the operation finished.",
+    )
+
+    def button_finish(self):
+        """Freeze the overhead rates together with core's hourly cost."""
+        open_workorders = self.filtered(lambda wo: wo.state not in ("done", "cancel"))
+        res = super().button_finish()
+        # sudo: whoever finishes the operation need not see cost
+        for workcenter, workorders in (
+            open_workorders.sudo().grouped("workcenter_id").items()
+        ):
+            if workcenter.overhead_ids:
+                workorders.frozen_overheads = [
+                    overhead._get_frozen_rate() for overhead in workcenter.overhead_ids
+                ]
+        return res
+
+    def _get_overheads(self):
+        """:return: list of rates (see ``_get_frozen_rate``), frozen or current"""
+        self.ensure_one()
+        if self.state == "done":
+            return self.frozen_overheads or []
+        return [
+            overhead._get_frozen_rate() for overhead in self.workcenter_id.overhead_ids
+        ]
+
+    def _get_hour_rate(self):
+        """:return: hourly cost of the operation, in company currency"""
+        self.ensure_one()
+        return self.costs_hour or self.workcenter_id.costs_hour
+
+    def _get_machine_hours(self, date=False):
+        """Hours the work center ran: parallel logs count once, as core charges them."""
+        self.ensure_one()
+        rate = self._get_hour_rate()
+        if rate:
+            return self._cal_cost(date) / rate
+        return self._get_labour_hours(date)
+
+    def _get_labour_hours(self, date=False):
+        """Hours of everyone who worked on the operation: parallel logs add up."""
+        self.ensure_one()
+        if self._should_estimate_cost():
+            return self.duration_expected / 60
+        return sum(
+            (log.date_end - log.date_start).total_seconds() / 3600
+            for log in self.time_ids
+            if log.date_end and (not date or log.date_end < date)
+        )
+
+    def _get_expected_hours(self):
+        self.ensure_one()
+        return self.duration_expected / 60
+
+    def _get_overhead_quantity(self, basis, hours, units):
+        """Quantity an overhead rate is multiplied with.
+
+        :param str basis: of the rate
+        :param dict hours: ``{"machine": float, "labour": float}``
+        :param float units: units produced, in the unit of the order
+        :return: hours, units, or for a percentage the hourly cost divided by 100
+        """
+        self.ensure_one()
+        if basis == PERCENT:
+            return hours["machine"] * self._get_hour_rate() / 100
+        return {
+            "machine_hour": hours["machine"],
+            "labour_hour": hours["labour"],
+            "unit": units,
+        }[basis]

@@ -1,0 +1,167 @@
+from odoo import fields, models
+
+from ..tools import FirstValuation, RunPosting
+from ..tools.run_entry import IssueEntry
+
+
+class StockMove(models.Model):
+    _inherit = "stock.move"
+
+    run_value = fields.Monetary(
+        string="Value from Run",
+        currency_field="company_currency_id",
+        copy=False,
+        readonly=True,
+        groups="mrp_run_cost.mrp_run_cost_group_viewer",
+        help="What the whole output was stocked at when the order was completed.",
+    )
+    run_quantity = fields.Float(
+        string="Quantity Valued by Run",
+        digits="Product Unit",
+        copy=False,
+        readonly=True,
+        groups="mrp_run_cost.mrp_run_cost_group_viewer",
+        help="Quantity that the value belongs to, in the unit of the product.",
+    )
+    run_cost_share = fields.Json(
+        copy=False,
+        readonly=True,
+        groups="mrp_run_cost.mrp_run_cost_group_viewer",
+        help="Share of the run's pool, in currency units per cost element.",
+    )
+
+    late_cost = fields.Monetary(
+        currency_field="company_currency_id",
+        copy=False,
+        readonly=True,
+        groups="mrp_run_cost.mrp_run_cost_group_viewer",
+        help="What this issue cost more, as known since its order was completed.",
+    )
+
+    def _get_output_quantity(self):
+        """:return: quantity put out by these moves, in the unit of their product"""
+        return sum(self.move_line_ids.mapped("quantity_product_uom"))
+
+    def _get_booked_value(self, share):
+        """Value an output is stocked at, for its share of the pool.
+
+        :param float share: in company currency
+        :return: the share; for products at standard cost their standard
+        """
+        self.ensure_one()
+        if self.product_id.cost_method == "standard":
+            return self.product_id.standard_price * self._get_output_quantity()
+        return share
+
+    def _set_run_value(self, units, share):
+        """Store what an output bears and what it is stocked at.
+
+        :param CurrencyUnits units: conversion of the company's currency
+        :param dict share: currency units per id of cost element
+        """
+        self.ensure_one()
+        quantity = self._get_output_quantity()
+        value = units.to_amount(
+            units.from_amount(
+                self._get_booked_value(units.to_amount(sum(share.values())))
+            )
+        )
+        self.write(
+            {
+                "run_cost_share": {str(key): cost for key, cost in share.items()},
+                "run_value": value,
+                "run_quantity": quantity,
+                "price_unit": value / quantity if quantity else 0,
+            }
+        )
+
+    def _get_value_from_production(self, quantity, at_date=None):
+        """The exact value of the run, however often core asks for it again."""
+        res = super()._get_value_from_production(quantity, at_date)
+        # sudo: valuation runs for users who need not see cost
+        move = self.sudo()
+        if self.production_id and move.run_quantity:
+            res["value"] = move.run_value * (quantity / move.run_quantity)
+        return res
+
+    def _action_done(self, cancel_backorder=False):
+        """Post each company's moves in that company."""
+        done = self.browse()
+        for company, moves in self.grouped("company_id").items():
+            moves = moves.with_company(company).with_context(
+                **{FirstValuation.KEY: FirstValuation()}
+            )
+            done |= super(StockMove, moves)._action_done(cancel_backorder)
+        return done.with_env(self.env)
+
+    def _set_value(self, correction_quantity=None):
+        """Value each move in its own company: prices and FIFO stacks are per company."""
+        for company, moves in self.grouped("company_id").items():
+            moves = moves.with_company(company)
+            before = moves._get_values_before_correction()
+            super(StockMove, moves)._set_value(correction_quantity)
+            moves._note_late_cost(before)
+
+    def _create_account_move(self):
+        """Orders get entries of their own; other moves one entry per company.
+
+        Unbuild orders book their moves themselves, once all are posted.
+        """
+        posting = RunPosting.of(self.env)
+        if posting:
+            posting.moves |= self
+            return self.env["account.move"]
+        entries = self.env["account.move"]
+        self = self.filtered(lambda m: not m.unbuild_id)
+        runs = self.filtered(lambda m: m.raw_material_production_id or m.production_id)
+        for order, moves in runs.grouped(
+            lambda m: m.production_id or m.raw_material_production_id
+        ).items():
+            order = order.sudo().with_company(order.company_id)
+            entry = IssueEntry(
+                order, order.production_location_id.valuation_account_id, moves.sudo()
+            )
+            posted = self.env["account.move"]._post_production_entries([entry])
+            entries = entries.union(*posted.values())
+        for company, moves in (self - runs).grouped("company_id").items():
+            moves = moves.with_company(company)
+            entries |= super(StockMove, moves)._create_account_move()
+        return entries
+
+    def _get_values_before_correction(self):
+        """:return: value of moves that are not being valued for the first time"""
+        if FirstValuation.under_way(self.env):
+            return {}
+        return {
+            move: move.value
+            for move in self
+            if move.state == "done" and (move.is_in or move.raw_material_production_id)
+        }
+
+    def _note_late_cost(self, before):
+        """Remember on completed runs what a correction changes their issues by.
+
+        :param dict before: value per move before it was valued again
+        """
+        changes = {
+            move: move.value - value
+            for move, value in before.items()
+            if not move.company_currency_id.is_zero(move.value - value)
+        }
+        receipts = self.browse(move.id for move in changes if move.is_in)
+        for product, moves in receipts.grouped("product_id").items():
+            if product.cost_method == "standard":
+                continue
+            issues = product._replay_issue_deltas(
+                {move: changes[move] for move in moves}
+            )
+            for issue, delta in issues.items():
+                issue._add_late_cost(delta)
+        for move, delta in changes.items():
+            if move not in receipts:
+                move._add_late_cost(delta)
+
+    def _add_late_cost(self, delta):
+        if self.raw_material_production_id.state == "done":
+            # sudo: whoever posts a bill need not see production cost
+            self.sudo().late_cost += delta

@@ -1,0 +1,1 @@
+from . import mrp_run_cost_report

@@ -1,0 +1,51 @@
+from .run_entry import ProductionEntry
+
+
+class LateCostEntry(ProductionEntry):
+    """What changes in the books when the cost of a completed run is shared again.
+
+    :param late_costs: dict from issue to what its cost changed by
+    :param outputs: dict from output to ``(change, sold)``, see ``_revalue_outputs``
+    """
+
+    def __init__(self, order, late_costs, outputs):
+        account = order.production_location_id.valuation_account_id
+        super().__init__(order, account, order.env["stock.move"])
+        self.late_costs = late_costs
+        self.outputs = outputs
+
+    def _get_reference(self):
+        return self.order.env._("%(order)s - Cost allocated again", order=self.order.name)
+
+    def _book_order(self):
+        for move, cost in self.late_costs.items():
+            self._book_product(move, self.units.from_amount(cost))
+        for move, (change, sold) in self.outputs.items():
+            change = self.units.from_amount(change)
+            sold = self.units.from_amount(sold)
+            if sold:
+                self._add(
+                    move.product_id._get_product_accounts()["expense"],
+                    self.order.env._("%s, sold", move.product_id.display_name),
+                    -sold,
+                    move.product_id,
+                )
+                self.balance -= sold
+            self._book_product(move, sold - change)
+        if self.balance:
+            material = self.order.env["mrp.cost.element"]._get("material")
+            self._add(
+                self.order._get_variance_account(material),
+                self.order.env._("Variance"),
+                -self.balance,
+            )
+
+    def _book_product(self, move, cost):
+        """Move ``cost`` from the stock of a product to production, or back."""
+        product = move.product_id
+        accounts = product._get_product_accounts()
+        self.balance += cost
+        if not cost or (product.is_storable and product.valuation != "real_time"):
+            return
+        account = accounts["stock_valuation" if product.is_storable else "expense"]
+        self._add(account, product.display_name, cost, product)

@@ -1,0 +1,31 @@
+class RunPosting:
+    """Collects, during one posting, the moves that belong into one entry per order.
+
+    An instance travels in the context. It can not be made from outside: whatever a
+    caller sends over RPC is plain JSON and therefore ignored.
+    """
+
+    KEY = "mrp_run_posting"
+
+    def __init__(self, env):
+        self.moves = env["stock.move"]
+
+    @classmethod
+    def of(cls, env):
+        """:return: the posting under way in this environment, or None"""
+        posting = env.context.get(cls.KEY)
+        return posting if isinstance(posting, cls) else None
+
+
+class FirstValuation:
+    """Marks, in the context, moves that are being valued for the first time.
+
+    Like ``RunPosting`` it can not be made by a caller from outside.
+    """
+
+    KEY = "mrp_first_valuation"
+
+    @classmethod
+    def under_way(cls, env):
+        """:return: whether moves are being posted, as opposed to corrected"""
+        return isinstance(env.context.get(cls.KEY), cls)

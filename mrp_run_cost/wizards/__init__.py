@@ -1,0 +1,2 @@
+from . import mrp_account_wip_accounting
+from . import mrp_run_wip
