@@ -17,6 +17,10 @@ def run_command(arguments):
     except Failure as failure:
         show(f"\nerror: {failure}")
         return 1
+    except BrokenPipeError:
+        # the reader of our output, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 0
     except KeyboardInterrupt:
         show("\nInterrupted; the next run goes on from here.")
         return 130

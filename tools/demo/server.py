@@ -206,4 +206,4 @@ def _tell(ready, state):
     people = logins.read(ready.databases, database.NAME, modules)
     logins.show_all(f"http://127.0.0.1:{state['port']}", people)
     if state.get("lan"):
-        lan.show(ready, state["lan"])
+        lan.show_address(ready, state["lan"])
