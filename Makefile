@@ -5,7 +5,7 @@ TOOLS = @cd $(CURDIR) && exec $(PYTHON) -m tools
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup serve start stop update reset shell test lint format readme purge
+.PHONY: help setup serve start stop update reset shell test test-core bench lint format readme pot wheels purge
 
 help: ## this list
 	@awk -F ':.*## ' '/^##/ {printf "\n%s\n", substr($$0, 4)} \
@@ -29,6 +29,10 @@ shell: ## Odoo's Python shell on the demo database
 test: ## all tests (ADDON=a,b: these alone; TAGS=/addon:Class.method: only those)
 	$(TOOLS) test
 
+test-core: ## Odoo's own tests of mrp and stock with the suite installed (TAGS=)
+	$(TOOLS) test-core
+bench: ## the same work with and without the suite; writes bench/RESULTS.md
+	$(TOOLS) bench
 lint: ## every check of the sources
 	$(TOOLS) lint
 format: ## apply ruff's and prettier's formats
@@ -37,6 +41,10 @@ format: ## apply ruff's and prettier's formats
 ## Generate
 readme: ## README.rst and index.html of each add-on from its readme/ fragments
 	$(TOOLS) readme
+pot: ## i18n/*.pot of each add-on
+	$(TOOLS) pot
+wheels: ## one wheel per add-on from the last commit, into dist/
+	$(TOOLS) wheels
 
 ## Look after it
 setup: ## only fetch and build what is missing

@@ -106,6 +106,41 @@ def _readme():
     return run.readme()
 
 
+def _test_core():
+    from tools.testing import core
+
+    return core.run()
+
+
+def _pot():
+    from tools.quality import pot
+
+    pot.write()
+
+
+def _wheels():
+    from tools.quality import wheels
+
+    wheels.build()
+
+
+def _bench():
+    import subprocess
+
+    from tools.base.paths import ROOT
+    from tools.odoo import runtime
+
+    script = ROOT / "bench" / "run.py"
+    if not script.exists():
+        raise Failure("There is nothing to measure yet: bench/run.py is missing.")
+    ready = runtime.ensure(tests=True)
+    command = [str(ready.python), "-m", "bench.run"]
+    environment = ready.environment()
+    paths = [environment["PYTHONPATH"], str(ROOT)]
+    environment["PYTHONPATH"] = os.pathsep.join(paths)
+    return subprocess.call(command, cwd=ROOT, env=environment)
+
+
 def _purge():
     from tools.demo import server
     from tools.odoo import runtime
@@ -123,8 +158,12 @@ COMMANDS = {
     "reset": _reset,
     "shell": _shell,
     "test": _test,
+    "test-core": _test_core,
+    "bench": _bench,
     "lint": _lint,
     "format": _format,
     "readme": _readme,
+    "pot": _pot,
+    "wheels": _wheels,
     "purge": _purge,
 }

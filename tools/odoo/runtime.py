@@ -23,9 +23,11 @@ class Runtime:
         self.server = server
         self.databases = Databases(python, server)
 
-    def command(self, *arguments, config="odoo.conf", subcommand=()):
+    def command(
+        self, *arguments, config="odoo.conf", subcommand=(), script="launcher.py"
+    ):
         """Return the command line of one Odoo process."""
-        start = [self.python, INSIDE / "launcher.py", *subcommand]
+        start = [self.python, INSIDE / script, *subcommand]
         return [str(part) for part in (*start, "-c", LOCAL / config, *arguments)]
 
     def environment(self):

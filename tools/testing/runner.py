@@ -14,7 +14,9 @@ from tools.testing.outcome import Outcome
 QUIET = 45
 
 
-def run_tests(runtime, stage, database, tags, *arguments, browser_classes=()):
+def run_tests(
+    runtime, stage, database, tags, *arguments, browser_classes=(), script="launcher.py"
+):
     """Run Odoo's tests in a database and return their outcome."""
     log = LOGS / f"{stage.replace(' ', '-')}.log"
     command = runtime.command(
@@ -26,6 +28,7 @@ def run_tests(runtime, stage, database, tags, *arguments, browser_classes=()):
         "--max-cron-threads=0",
         "--stop-after-init",
         *arguments,
+        script=script,
     )
     code, report = _follow(command, runtime.environment(), log)
     return judge(stage, log, code, report, browser_classes)
