@@ -30,6 +30,8 @@ def run():
     say("Set-up done")
     stages, tally = Stages(ready, suite), Tally()
     try:
+        if not asked and not tags:
+            stages.prepare()
         for stage, *arguments in _plan(stages, chosen, asked, tags):
             began = elapsed()
             outcome = stage(*arguments)

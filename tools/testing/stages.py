@@ -18,10 +18,16 @@ class Stages:
         self.suite = suite
         self._installed = None
 
+    def prepare(self):
+        """Make every template database a whole run copies."""
+        cores = {tuple(self._core_of(addon)) for addon in self.suite}
+        wanted = [(core_modules(self.suite, self.suite), True)]
+        wanted += [(list(core), False) for core in sorted(cores)]
+        templates.prepare(self.runtime, wanted)
+
     def alone(self, addon, tags=None):
         """Install one add-on with what it needs and nothing else; run its tests."""
-        needed = with_dependencies(addon, self.suite)
-        core = core_modules(needed, self.suite)
+        core = self._core_of(addon)
         template = templates.ensure(self.runtime, core, demo=False)
         database = templates.throwaway("alone")
         self.databases.copy(template, database)
@@ -94,6 +100,9 @@ class Stages:
         database = templates.throwaway(name)
         self.databases.copy(template, database)
         return database
+
+    def _core_of(self, addon):
+        return core_modules(with_dependencies(addon, self.suite), self.suite)
 
     def _browser_classes(self):
         return {name for addon in self.suite for name in addon.tests_tagged("browser")}

@@ -21,12 +21,22 @@ LEFTOVERS = {
         "SELECT name || ' is ' || state FROM ir_module_module"
         " WHERE name IN %s AND state != 'uninstalled'"
     ),
+    # Odoo keeps the record of a foreign key whose column it dropped
     "constraints": (
-        "SELECT constraint_.name FROM ir_model_constraint constraint_"
-        " JOIN ir_module_module module ON module.id = constraint_.module"
+        "SELECT kept.name FROM ir_model_constraint kept"
+        " JOIN ir_module_module module ON module.id = kept.module"
+        " JOIN pg_constraint ON pg_constraint.conname = kept.name"
         " WHERE module.name IN %s"
     ),
 }
+COLUMNS = """
+    SELECT replace(field.model, '.', '_'), field.name
+      FROM ir_model_fields field
+      JOIN ir_model_data data
+        ON data.model = 'ir.model.fields' AND data.res_id = field.id
+     GROUP BY field.model, field.name
+    HAVING bool_and(data.module IN %s)
+"""
 
 
 def main():
@@ -36,20 +46,29 @@ def main():
     arguments = ["-c", config_file, "-d", database, "--no-http", "--max-cron-threads=0"]
     config.parse_config(arguments, setup_logging=True)
     server.start(preload=[], stop=True)
-    _uninstall(database, modules)
+    columns = _uninstall(database, modules)
     with Registry(database).cursor() as cr:
         env = api.Environment(cr, SUPERUSER_ID, {})
-        problems = _leftovers(env, tuple(modules))
+        problems = _leftovers(env, tuple(modules)) + _columns_left(env, columns)
         _complete_an_order(env)
     if problems:
         sys.exit("Left behind after uninstalling:\n" + "\n".join(problems))
 
 
 def _uninstall(database, modules):
+    """Uninstall and return the (table, column) that were the modules' alone."""
     with Registry(database).cursor() as cr:
         env = api.Environment(cr, SUPERUSER_ID, {})
+        cr.execute(COLUMNS, [tuple(modules)])
+        columns = cr.fetchall()
         domain = [("name", "in", modules), ("state", "=", "installed")]
         env["ir.module.module"].search(domain).button_immediate_uninstall()
+    return columns
+
+
+def _columns_left(env, columns):
+    env.cr.execute("SELECT table_name, column_name FROM information_schema.columns")
+    return [f"column: {t}.{c}" for t, c in sorted({*env.cr.fetchall()} & {*columns})]
 
 
 def _leftovers(env, modules):
