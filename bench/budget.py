@@ -1,0 +1,63 @@
+"""What the suite promises to cost at most, and whether it keeps it."""
+
+from dataclasses import dataclass
+
+MOST_CPU = 1.05
+
+
+@dataclass(frozen=True)
+class Room:
+    """Add-ons that share an allowance of statements per order."""
+
+    single: int
+    batch: int
+    addons: tuple
+
+
+ROOMS = (
+    Room(15, 6, ("mrp_run_cost", "mrp_multi_output")),
+    Room(8, 3, ("mrp_reason_code",)),
+    Room(20, 6, ("mrp_operator", "mrp_operator_skill")),
+    Room(40, 12, ("mrp_genealogy", "stock_lot_hold", "mrp_batch_record")),
+    Room(6, 2, ("mrp_live_board", "mrp_shop_floor")),
+    Room(15, 5, ("job_work_order", "job_work_order_sale")),
+)
+# shared by all add-ons that belong to no room
+OTHERS = Room(6, 2, ())
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One limit and what was measured."""
+
+    text: str
+    measured: str
+    kept: bool
+
+
+def allowance(names, mode):
+    """Return how many statements per order these add-ons may add together."""
+    rooms = [room for room in ROOMS if set(room.addons) & set(names)]
+    if set(names) - {name for room in ROOMS for name in room.addons}:
+        rooms.append(OTHERS)
+    return sum(getattr(room, mode.key) for room in rooms)
+
+
+def judge(series, names):
+    """Return the promises for one series."""
+    allowed, extra = allowance(names, series.mode), series.extra_queries()
+    ratios = series.ratios()
+    spread = f"{min(ratios):.3f} to {max(ratios):.3f}"
+    return [
+        Promise(f"at most {allowed:+d} queries", f"{extra:+.2f}", extra <= allowed),
+        Promise(
+            f"at most {MOST_CPU} × CPU",
+            f"{series.ratio():.3f} (rounds: {spread})",
+            series.ratio() <= MOST_CPU,
+        ),
+    ]
+
+
+def is_undecided(series):
+    """Tell whether rounds disagree on which side of the limit the CPU time is."""
+    return len({ratio <= MOST_CPU for ratio in series.ratios()}) > 1

@@ -1,0 +1,103 @@
+"""Measure the reference order without and with the suite, and check the budget.
+
+BENCH=quick measures less and writes nothing down.  SQL=1 lists the statements the
+suite adds instead.  ADDON=a,b measures these add-ons and what they need.
+"""
+
+import argparse
+import os
+import sys
+
+from bench import budget, report, statements, work
+from bench.databases import Pair
+from bench.figures import Series
+from tools.base.console import Failure, say, show
+from tools.odoo import addons as addons_of_suite
+from tools.odoo.runtime import Runtime
+from tools.setup import odoo_tree, pg_cluster, python_env
+
+
+def run(quick=False, sql=False):
+    """Do what was asked for and return the exit status."""
+    addons = _addons()
+    plan = work.QUICK if quick else work.FULL
+    with Pair(_runtime(), addons) as pair:
+        if sql:
+            with pair.peers() as peers:
+                statements.show_differences(peers)
+            return 0
+        all_series, about = _measure(pair, plan)
+    table, kept = report.verdict(all_series, [addon.name for addon in addons])
+    show("\n".join(("", report.figures(all_series), report.rounds(all_series), table)))
+    if not quick and not os.environ.get("ADDON"):
+        report.write(all_series, addons, about, plan)
+        say(f"Written: bench/{report.FILE.name}")
+    show("All promises are kept." if kept else "Promises are BROKEN.")
+    return 0 if kept else 1
+
+
+def _runtime():
+    """Return what `make bench` has set up before it starts this."""
+    python = python_env.ODOO / "bin/python"
+    return Runtime(odoo_tree.ensure(), python, pg_cluster.ensure())
+
+
+def _addons():
+    suite = addons_of_suite.discover()
+    chosen = addons_of_suite.select(suite, os.environ.get("ADDON"))
+    if not chosen:
+        raise Failure("There is no add-on here to measure.")
+    needed = set()
+    for addon in chosen:
+        needed.update(addons_of_suite.with_dependencies(addon, suite))
+    return [addon for addon in suite if addon in needed]
+
+
+def _measure(pair, plan):
+    """Run round after round until the plan is fulfilled and the verdict is clear."""
+    all_series = [
+        Series(method, mode) for mode in plan.modes for method in work.METHODS
+    ]
+    number, about, open_series = 0, None, all_series
+    while open_series and number < plan.most_rounds:
+        number += 1
+        with pair.peers() as peers:
+            about = peers[0].call("about")
+            for series in open_series:
+                series.rounds.append(work.measure(peers, series.method, series.mode))
+                _tell(number, series)
+        if number >= plan.rounds:
+            open_series = [each for each in all_series if budget.is_undecided(each)]
+    return all_series, about
+
+
+def _tell(number, series):
+    queries = [f"{series.queries(side):.1f}" for side in ("core", "suite")]
+    say(
+        f"Round {number}, {series.method} {series.mode.title}: queries "
+        f"{' → '.join(queries)}, CPU × {series.ratios()[-1]:.3f}"
+    )
+
+
+def main():
+    """Read the switches and run."""
+    environment = os.environ
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument(
+        "--quick", action="store_true", default=environment.get("BENCH") == "quick"
+    )
+    parser.add_argument(
+        "--sql", action="store_true", default=environment.get("SQL", "0") != "0"
+    )
+    options = parser.parse_args()
+    try:
+        return run(options.quick, options.sql)
+    except Failure as failure:
+        show(f"\nerror: {failure}")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())
