@@ -10,6 +10,10 @@ RECORD = re.compile(
 SUMMARY = re.compile(r"^(\d+) failed, (\d+) error\(s\) of (\d+) tests when loading")
 SKIPPED = re.compile(r"^skipped (.+?) : (.*)$")
 STARTED = re.compile(r"^Starting (\S+) \.\.\.$")
+# Odoo says once more, as errors, that tests failed
+ECHO = re.compile(
+    r"^(At least one test failed|Module \S+: \d+ failures, \d+ errors of)"
+)
 OUTCOME = re.compile(r"^(FAIL|ERROR): ")
 TRACEBACK = "Traceback (most recent call last)"
 # Odoo's own reasons for passing over a browser test
@@ -74,6 +78,8 @@ class Reader:
             report.tests += tests
         elif skipped := SKIPPED.match(first):
             report.skipped.append(skipped.groups())
+        elif ECHO.match(first):
+            return
         elif level in ("ERROR", "CRITICAL") or TRACEBACK in text:
             kind = report.failures if OUTCOME.match(first) else report.strays
             kind.append(f"{level} {logger}: {text}")

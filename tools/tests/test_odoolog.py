@@ -37,6 +37,14 @@ class TestReport(unittest.TestCase):
         report = self.read(record("ERROR", "odoo.sql_db", "bad query"))
         self.assertEqual(len(report.strays), 1)
 
+    def test_what_odoo_says_of_failed_tests_is_no_stray(self):
+        report = self.read(
+            record("ERROR", "x", FAILED),
+            record("ERROR", "l", "Module a: 7 failures, 4 errors of 53 tests"),
+            record("ERROR", "l", "At least one test failed when loading the modules."),
+        )
+        self.assertEqual((len(report.failures), len(report.strays)), (1, 0))
+
     def test_a_traceback_is_a_stray_whatever_its_level(self):
         text = "oops\nTraceback (most recent call last):\nValueError"
         report = self.read(record("WARNING", "x", text))
