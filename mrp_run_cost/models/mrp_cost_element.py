@@ -33,7 +33,7 @@ class MrpCostElement(models.Model):
         string="Rate Frozen",
         required=True,
         readonly=True,
-        help="From this moment on, a change of price or rate no longer changes the run.",
+        help="From this moment on a change of price or rate does not change the run.",
     )
     credit_account_id = fields.Many2one(
         "account.account",
@@ -60,22 +60,31 @@ class MrpCostElement(models.Model):
 
     @api.model
     @tools.ormcache()
-    def _get_ids_by_code(self):
-        """:return: dict from code to id of every element"""
-        return {element.code: element.id for element in self.sudo().search([])}
+    def _get_order_by_code(self):
+        """:return: dict from code to ``(id, sequence)`` of every element"""
+        # sudo: the cache serves everyone
+        return {
+            element.code: (element.id, element.sequence)
+            for element in self.sudo().search([])
+        }
 
     @api.model
     def _get(self, code):
         """:return: the element of that code
         :raise KeyError: when no element has that code
         """
-        return self.browse(self._get_ids_by_code()[code])
+        return self.browse(self._get_order_by_code()[code][0])
 
     @api.model_create_multi
     def create(self, vals_list):
         elements = super().create(vals_list)
         self.env.registry.clear_cache()
         return elements
+
+    def write(self, vals):
+        if "sequence" in vals or "code" in vals:
+            self.env.registry.clear_cache()
+        return super().write(vals)
 
     def unlink(self):
         self.env.registry.clear_cache()

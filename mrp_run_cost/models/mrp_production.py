@@ -1,6 +1,12 @@
 from odoo import api, fields, models
 
-from ..tools import CurrencyUnits, RunPosting, controlled_rounding, largest_remainder
+from ..tools import (
+    CostSplit,
+    CurrencyUnits,
+    RunPosting,
+    controlled_rounding,
+    largest_remainder,
+)
 from ..tools.run_entry import RunEntry
 
 
@@ -106,13 +112,15 @@ class MrpProduction(models.Model):
         productions = super()._split_productions(
             amounts, cancel_remaining_qty, set_consumed_qty
         )
-        productions.filtered(lambda p: p.state != "draft")._plan_run_cost()
+        planned = productions.filtered(lambda p: p.state != "draft")
+        # sudo: whoever splits an order need not see cost
+        planned.sudo().run_cost_line_ids.filtered(lambda line: not line.amount).unlink()
+        planned._plan_run_cost()
         return productions
 
     def _plan_run_cost(self):
         """Write down what the orders are expected to cost, at today's rates."""
         # sudo: the planner who confirms need not see cost
-        self.sudo().run_cost_line_ids.filtered(lambda line: not line.amount).unlink()
         vals_list = []
         for company, productions in self.grouped("company_id").items():
             for production in productions.sudo().with_company(company):
@@ -157,10 +165,10 @@ class MrpProduction(models.Model):
         Add-ons extend this list. Every line is a dict:
 
         - ``element``: code of the cost element
-        - ``name``: what it is
+        - ``label``: what it is, unless the product tells
         - ``quantity``, ``unit_name``: hours, units issued, ...
         - ``amount``: in company currency, not yet rounded
-        - ``account``: account credited; none for what stock entries already book
+        - ``account``: account credited, if the source names one
         - ``move_id``, ``workorder_id``, ``overhead_id``, ``product_id``: the source
 
         :return: list of dict
@@ -190,15 +198,9 @@ class MrpProduction(models.Model):
         product = move.product_id
         return {
             "element": "material",
-            "name": product.display_name,
             "quantity": quantity,
             "unit_name": move.product_uom.name,
             "amount": amount,
-            "account": (
-                self.env["account.account"]
-                if product.is_storable
-                else product._get_product_accounts()["expense"]
-            ),
             "move_id": move.id,
             "product_id": product.id,
         }
@@ -213,7 +215,7 @@ class MrpProduction(models.Model):
             lines.append(
                 {
                     "element": workcenter.hour_cost_element,
-                    "name": workorder.display_name,
+                    "label": workorder.name,
                     "quantity": hours["machine"],
                     "unit_name": hour_unit,
                     "amount": hours["machine"] * rate,
@@ -227,7 +229,7 @@ class MrpProduction(models.Model):
             lines.append(
                 {
                     "element": "overhead",
-                    "name": f"{workorder.display_name}: {overhead['name']}",
+                    "label": f"{workorder.name}: {overhead['name']}",
                     "quantity": quantity,
                     "unit_name": hour_unit if basis.endswith("hour") else "",
                     "amount": quantity * overhead["rate"],
@@ -243,16 +245,18 @@ class MrpProduction(models.Model):
     def _prepare_extra_line(self, quantity):
         return {
             "element": "extra",
-            "name": self.env._("Extra cost"),
+            "label": self.env._("Extra cost"),
             "quantity": quantity,
             "unit_name": self.product_id.uom_id.name,
             "amount": self.extra_cost * quantity,
         }
 
     def _prepare_run_cost_line(self, line):
-        """Turn a line of ``_prepare_cost_lines`` into values of ``mrp.run.cost.line``."""
+        """Turn a line of ``_prepare_cost_lines`` into values of the cost line."""
         self.ensure_one()
-        element = self.env["mrp.cost.element"]._get(line["element"])
+        elements = self.env["mrp.cost.element"]._get_order_by_code()
+        element_id, sequence = elements[line["element"]]
+        account = line.get("account")
         vals = {
             key: value
             for key, value in line.items()
@@ -262,19 +266,24 @@ class MrpProduction(models.Model):
         return vals | {
             "production_id": self.id,
             "company_id": self.company_id.id,
-            "element_id": element.id,
-            "element_sequence": element.sequence,
+            "element_id": element_id,
+            "element_sequence": sequence,
             "amount": currency.round(line["amount"]),
-            "account_id": self._get_absorption_account(line, element).id,
+            "account_id": account.id if account else False,
         }
 
-    def _get_absorption_account(self, line, element):
-        """:return: account credited for a cost line; none where stock entries do it"""
-        if line["element"] == "material":
-            return line["account"]
+    def _get_absorption_account(self, line):
+        """:param line: ``mrp.run.cost.line``
+        :return: account credited for it; none where stock entries book it
+        """
+        product = line.product_id
+        if line.element_id.code == "material":
+            if product.is_storable:
+                return self.env["account.account"]
+            return product._get_product_accounts()["expense"]
         return (
-            line.get("account")
-            or element.credit_account_id
+            line.account_id
+            or line.element_id.credit_account_id
             or self.product_id._get_product_accounts()["expense"]
         )
 
@@ -323,7 +332,7 @@ class MrpProduction(models.Model):
             self.env["mrp.run.cost.line"].create(new_vals)
 
     def _get_cost_pool(self):
-        """:return: dict from ``mrp.cost.element`` to the run's cost in currency units"""
+        """:return: dict from ``mrp.cost.element`` to cost in currency units"""
         self.ensure_one()
         units = CurrencyUnits(self.company_id.currency_id)
         pool = {}
@@ -342,9 +351,9 @@ class MrpProduction(models.Model):
             return
         units = CurrencyUnits(self.company_id.currency_id)
         pool = self._get_cost_pool()
-        totals = self._get_output_totals(outputs, pool, units)
+        split = self._split_pool(outputs, sum(pool.values()), units)
         matrix = controlled_rounding(
-            list(pool.values()), [totals[move] for move in outputs]
+            list(pool.values()), [split.totals[move] for move in outputs]
         )
         for column, move in enumerate(outputs):
             move._set_run_value(
@@ -354,16 +363,17 @@ class MrpProduction(models.Model):
                     for element, row in zip(pool, matrix, strict=True)
                 },
             )
+        self._record_split(outputs, split)
 
-    def _get_output_totals(self, outputs, pool, units):
+    def _split_pool(self, outputs, pool, units):
         """What each output bears of the pool.
 
         Here: core's cost shares; by-products take theirs, the main product the rest.
 
         :param outputs: stock moves with a quantity
-        :param dict pool: see ``_get_cost_pool``
+        :param int pool: in currency units
         :param CurrencyUnits units: conversion of the company's currency
-        :return: dict from move to whole currency units, adding up to the pool
+        :return: ``CostSplit`` whose totals per move add up to the pool
         """
         main = outputs.filtered(lambda m: m.product_id == self.product_id)
         shares = {move: move.cost_share for move in outputs - main}
@@ -371,8 +381,11 @@ class MrpProduction(models.Model):
         shares = {move: main_share / len(main) for move in main} | shares
         if not any(shares.values()):
             shares = dict.fromkeys(outputs, 1)
-        parts = largest_remainder(sum(pool.values()), shares.values())
-        return dict(zip(shares, parts, strict=True))
+        parts = largest_remainder(pool, shares.values())
+        return CostSplit(dict(zip(shares, parts, strict=True)))
+
+    def _record_split(self, outputs, split):
+        """Hook: the outputs have their value; ``split`` says how they came by it."""
 
     def _post_inventory(self, cancel_backorder=False):
         """Post each company's orders in that company, with one entry per order."""

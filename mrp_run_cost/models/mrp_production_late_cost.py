@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..tools.late_cost_entry import LateCostEntry
@@ -8,8 +8,8 @@ class MrpProduction(models.Model):
     _inherit = "mrp.production"
 
     late_cost = fields.Monetary(
-        compute="_compute_late_cost",
-        store=True,
+        copy=False,
+        readonly=True,
         currency_field="run_cost_currency_id",
         groups="mrp_run_cost.mrp_run_cost_group_viewer",
         help="Cost of the issues that became known after the order was completed, by a "
@@ -28,11 +28,6 @@ class MrpProduction(models.Model):
         readonly=True,
         groups="mrp_run_cost.mrp_run_cost_group_viewer",
     )
-
-    @api.depends("move_raw_ids.late_cost")
-    def _compute_late_cost(self):
-        for production in self:
-            production.late_cost = sum(production.move_raw_ids.mapped("late_cost"))
 
     def action_reallocate_run_cost(self):
         """Pass on late cost and share the pool again, at today's prices and shares.
@@ -82,22 +77,22 @@ class MrpProduction(models.Model):
         self.env["account.move"]._post_production_entries([entry])
         self.activity_unlink(["mail.mail_activity_data_todo"])
 
-
     def _take_over_late_cost(self):
-        """Bring the pool's material up to date.
+        """Bring the pool up to date.
 
-        :return: dict from issue to what its cost changed by, in company currency
+        :return: dict from cost line to what it changed by, in company currency
         """
-        changed = {}
+        changes = {}
         lines = self.run_cost_line_ids.filtered("move_id").grouped("move_id")
         for move in self._get_issues().filtered("late_cost"):
             line = lines.get(move)
             if not line:
                 continue
-            changed[move] = move.late_cost
+            changes[line] = move.late_cost
             line.amount += move.late_cost
             move.write({"value": line.amount, "late_cost": 0})
-        return changed
+        self.late_cost = 0
+        return changes
 
     def _revalue_outputs(self, outputs, old_values):
         """Give outputs their new value.
@@ -143,6 +138,9 @@ class MrpProduction(models.Model):
     def _get_run_cost_responsible(self):
         """:return: who looks after the cost of this company's runs, maybe nobody"""
         group = self.env.ref("mrp_run_cost.mrp_run_cost_group_responsible")
-        return self.company_id.run_cost_user_id or group.all_user_ids.filtered(
-            lambda user: self.company_id in user.company_ids and not user.share
-        )[:1]
+        return (
+            self.company_id.run_cost_user_id
+            or group.all_user_ids.filtered(
+                lambda user: self.company_id in user.company_ids and not user.share
+            )[:1]
+        )

@@ -66,8 +66,10 @@ class MrpProduction(models.Model):
         """
         date = date or fields.Datetime.now()
         productions = self.filtered(
-            lambda p: p.state in ("confirmed", "progress", "to_close")
-            or (p.state == "done" and p.date_finished and p.date_finished > date)
+            lambda p: (
+                p.state in ("confirmed", "progress", "to_close")
+                or (p.state == "done" and p.date_finished and p.date_finished > date)
+            )
         )
         values = {
             production.id: value

@@ -4,7 +4,8 @@ from odoo import api, fields, models
 class MrpRunCostLine(models.Model):
     _name = "mrp.run.cost.line"
     _description = "Run Cost"
-    _order = "production_id, element_sequence, id"
+    _order = "element_sequence, id"
+    _rec_name = "label"
     _check_company_auto = True
 
     production_id = fields.Many2one(
@@ -21,7 +22,8 @@ class MrpRunCostLine(models.Model):
         "mrp.cost.element", required=True, readonly=True, ondelete="restrict"
     )
     element_sequence = fields.Integer(readonly=True)
-    name = fields.Char(string="Description", required=True, readonly=True)
+    label = fields.Char(readonly=True)
+    name = fields.Char(string="Description", compute="_compute_name")
     move_id = fields.Many2one(
         "stock.move",
         string="Issue",
@@ -43,7 +45,12 @@ class MrpRunCostLine(models.Model):
         ondelete="set null",
     )
     product_id = fields.Many2one("product.product", readonly=True)
-    account_id = fields.Many2one("account.account", readonly=True)
+    account_id = fields.Many2one(
+        "account.account",
+        string="Absorption Account",
+        readonly=True,
+        help="Account named by the source of the cost, if any.",
+    )
     planned_quantity = fields.Float(
         digits="Product Unit", readonly=True, aggregator=None
     )
@@ -66,8 +73,14 @@ class MrpRunCostLine(models.Model):
         string="Difference",
         compute="_compute_variance",
         store=True,
+        precompute=True,
         help="Actual less planned: positive when the run cost more than planned.",
     )
+
+    @api.depends("label", "product_id")
+    def _compute_name(self):
+        for line in self:
+            line.name = line.label or line.product_id.display_name
 
     @api.depends("amount", "planned_amount")
     def _compute_variance(self):

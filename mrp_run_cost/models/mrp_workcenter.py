@@ -18,3 +18,8 @@ class MrpWorkcenter(models.Model):
         copy=True,
         groups="mrp_run_cost.mrp_run_cost_group_viewer",
     )
+
+    def _get_overheads(self):
+        """:return: overhead rates of these work centers, without asking for none"""
+        charged = self.env["mrp.workcenter.overhead"]._get_workcenter_ids()
+        return self.filtered(lambda wc: wc._origin.id in charged).overhead_ids

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models, tools
 
 PERCENT = "percent"
 
@@ -51,6 +51,27 @@ class MrpWorkcenterOverhead(models.Model):
         "CHECK (rate >= 0)",
         "An overhead rate can not be negative.",
     )
+
+    @api.model
+    @tools.ormcache()
+    def _get_workcenter_ids(self):
+        """:return: ids of the work centers that have overheads: most have none"""
+        # sudo: the cache serves everyone
+        return frozenset(self.sudo().search([]).workcenter_id.ids)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if {"active", "workcenter_id"} & vals.keys():
+            self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
 
     def _get_frozen_rate(self):
         """:return: JSON-ready copy of the rate, as kept by a finished operation"""

@@ -21,9 +21,9 @@ class MrpWorkorder(models.Model):
         for workcenter, workorders in (
             open_workorders.sudo().grouped("workcenter_id").items()
         ):
-            if workcenter.overhead_ids:
+            if overheads := workcenter._get_overheads():
                 workorders.frozen_overheads = [
-                    overhead._get_frozen_rate() for overhead in workcenter.overhead_ids
+                    overhead._get_frozen_rate() for overhead in overheads
                 ]
         return res
 
@@ -33,7 +33,8 @@ class MrpWorkorder(models.Model):
         if self.state == "done":
             return self.frozen_overheads or []
         return [
-            overhead._get_frozen_rate() for overhead in self.workcenter_id.overhead_ids
+            overhead._get_frozen_rate()
+            for overhead in self.workcenter_id._get_overheads()
         ]
 
     def _get_hour_rate(self):

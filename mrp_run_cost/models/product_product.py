@@ -40,7 +40,9 @@ class ProductProduct(models.Model):
         )
         events = []
         for move in moves:
-            lines = move._get_in_move_lines() if move.is_in else move._get_out_move_lines()
+            lines = (
+                move._get_in_move_lines() if move.is_in else move._get_out_move_lines()
+            )
             kind = "in" if move.is_in else "out"
             for line in lines:
                 stream = line.lot_id.id if self.lot_valuated else False

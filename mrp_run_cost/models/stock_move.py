@@ -95,7 +95,7 @@ class StockMove(models.Model):
         return done.with_env(self.env)
 
     def _set_value(self, correction_quantity=None):
-        """Value each move in its own company: prices and FIFO stacks are per company."""
+        """Value each move in its own company, whose prices and FIFO stacks count."""
         for company, moves in self.grouped("company_id").items():
             moves = moves.with_company(company)
             before = moves._get_values_before_correction()
@@ -162,6 +162,8 @@ class StockMove(models.Model):
                 move._add_late_cost(delta)
 
     def _add_late_cost(self, delta):
-        if self.raw_material_production_id.state == "done":
+        production = self.raw_material_production_id
+        if production.state == "done":
             # sudo: whoever posts a bill need not see production cost
             self.sudo().late_cost += delta
+            production.sudo().late_cost += delta

@@ -28,7 +28,7 @@ class MrpRunCostReport(models.Model):
     element_id = fields.Many2one("mrp.cost.element", string="Cost Element")
     workcenter_id = fields.Many2one("mrp.workcenter", string="Work Center")
     component_id = fields.Many2one("product.product", string="Component")
-    name = fields.Char(string="Description")
+    label = fields.Char(string="Operation")
     planned_amount = fields.Monetary(string="Planned")
     amount = fields.Monetary(string="Actual")
     variance = fields.Monetary(string="Difference")
@@ -48,7 +48,7 @@ class MrpRunCostReport(models.Model):
                    line.element_id,
                    workorder.workcenter_id,
                    line.product_id AS component_id,
-                   line.name,
+                   line.label,
                    line.planned_amount,
                    line.amount,
                    CASE WHEN production.state = 'done' THEN line.variance ELSE 0 END

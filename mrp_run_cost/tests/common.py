@@ -24,9 +24,7 @@ class RunCostCommon(BaseCommon):
         cls.unit = cls.env.ref("uom.product_uom_unit")
         cls.categories = cls._make_categories()
         cls._set_up_company(cls.company)
-        cls.wip_account = cls._get_production_location(
-            cls.company
-        ).valuation_account_id
+        cls.wip_account = cls._get_production_location(cls.company).valuation_account_id
         cls.workcenter = cls.env["mrp.workcenter"].create(
             {
                 "name": "Vat",

@@ -21,7 +21,7 @@ class TestRunCost(RunCostCommon):
             [
                 {"name": "Milk", "planned_amount": 20, "planned_quantity": 50},
                 {
-                    "name": order.workorder_ids.display_name,
+                    "name": "Cook",
                     "planned_amount": order.workorder_ids.duration_expected,
                     "planned_quantity": order.workorder_ids.duration_expected / 60,
                 },
@@ -190,7 +190,7 @@ class TestRunCost(RunCostCommon):
         prepare_cost_lines = model._prepare_cost_lines
         tolling = {
             "element": "subcontracting",
-            "name": "Tolling",
+            "label": "Tolling",
             "quantity": 1,
             "unit_name": "",
             "amount": 7.5,

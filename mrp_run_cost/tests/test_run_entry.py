@@ -108,12 +108,14 @@ class TestRunEntry(RunCostCommon):
         self.assertEqual(order.move_finished_ids.value, order.run_cost_actual)
 
     def test_order_of_another_company(self):
-        """Closed while company A is current, an order of B is valued and booked in B."""
+        """Closed while A is current, an order of B is valued and booked in B."""
         company = self._make_company("Second Creamery")
         self._set_up_company(company)
         cheese = self._make_product("Cheese")
         self.milk.with_company(company).standard_price = 99
-        env_b = self.env(context=dict(self.env.context, allowed_company_ids=company.ids))
+        env_b = self.env(
+            context=dict(self.env.context, allowed_company_ids=company.ids)
+        )
         own_env, type(self).env = self.env, env_b
         self.addCleanup(setattr, type(self), "env", own_env)
         self._receive(self.milk.with_env(env_b), 100, 1.50)
@@ -152,9 +154,7 @@ class TestRunEntry(RunCostCommon):
         unbuild = unbuild.save()
         unbuild.action_validate()
         self.assertEqual(set(unbuild.produce_line_ids.mapped("value")), {4, 34})
-        self.assertEqual(
-            self._get_balance(self.company.unbuild_loss_account_id), 30
-        )
+        self.assertEqual(self._get_balance(self.company.unbuild_loss_account_id), 30)
         self.assertEqual(len(unbuild.run_entry_id.line_ids), 6)
         self.assertIn(unbuild.name, unbuild.run_entry_id.ref)
         self.assertBalanced(order)

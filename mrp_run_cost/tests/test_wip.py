@@ -45,7 +45,9 @@ class TestWip(RunCostCommon):
         self.assertEqual(before.wip_value, 0)
         self._complete(order)
         self.assertEqual(order.wip_value, 0)
-        self.assertEqual(order.with_context(wip_date="2025-03-02 12:00:00").wip_value, 32)
+        self.assertEqual(
+            order.with_context(wip_date="2025-03-02 12:00:00").wip_value, 32
+        )
 
     def test_wizard_lists_who_was_open(self):
         order = self._make_order(self.bom)

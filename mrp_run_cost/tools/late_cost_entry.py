@@ -4,7 +4,7 @@ from .run_entry import ProductionEntry
 class LateCostEntry(ProductionEntry):
     """What changes in the books when the cost of a completed run is shared again.
 
-    :param late_costs: dict from issue to what its cost changed by
+    :param late_costs: dict from cost line to what it changed by
     :param outputs: dict from output to ``(change, sold)``, see ``_revalue_outputs``
     """
 
@@ -15,11 +15,19 @@ class LateCostEntry(ProductionEntry):
         self.outputs = outputs
 
     def _get_reference(self):
-        return self.order.env._("%(order)s - Cost allocated again", order=self.order.name)
+        return self.order.env._(
+            "%(order)s - Cost allocated again", order=self.order.name
+        )
 
     def _book_order(self):
-        for move, cost in self.late_costs.items():
-            self._book_product(move, self.units.from_amount(cost))
+        for line, cost in self.late_costs.items():
+            cost = self.units.from_amount(cost)
+            account = self.order._get_absorption_account(line)
+            if account:
+                self.balance += cost
+                self._add(account, line.name, cost, line.product_id)
+            else:
+                self._book_product(line.move_id, cost)
         for move, (change, sold) in self.outputs.items():
             change = self.units.from_amount(change)
             sold = self.units.from_amount(sold)
@@ -45,7 +53,6 @@ class LateCostEntry(ProductionEntry):
         product = move.product_id
         accounts = product._get_product_accounts()
         self.balance += cost
-        if not cost or (product.is_storable and product.valuation != "real_time"):
-            return
-        account = accounts["stock_valuation" if product.is_storable else "expense"]
-        self._add(account, product.display_name, cost, product)
+        if cost and (not product.is_storable or product.valuation == "real_time"):
+            kind = "stock_valuation" if product.is_storable else "expense"
+            self._add(accounts[kind], product.display_name, cost, product)

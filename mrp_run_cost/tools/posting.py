@@ -1,6 +1,8 @@
 class RunPosting:
     """Collects, during one posting, the moves that belong into one entry per order.
 
+    ``cache`` is for add-ons: what they look up once for all orders of the posting.
+
     An instance travels in the context. It can not be made from outside: whatever a
     caller sends over RPC is plain JSON and therefore ignored.
     """
@@ -9,6 +11,7 @@ class RunPosting:
 
     def __init__(self, env):
         self.moves = env["stock.move"]
+        self.cache = {}
 
     @classmethod
     def of(cls, env):

@@ -4,8 +4,16 @@ All amounts are integers counted in the smallest unit of a currency, so that sum
 are exact by construction whatever the number of decimals of that currency.
 """
 
+from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
+
+
+@dataclass
+class CostSplit:
+    """What each output bears of a pool: ``totals`` in currency units per output."""
+
+    totals: dict
 
 
 def largest_remainder(total, weights):
@@ -73,7 +81,7 @@ def controlled_rounding(row_totals, column_totals):
 
 
 def _spread_zero_total(row_totals, column_totals):
-    """Margins that add up to nothing: rows and columns are met through the first ones."""
+    """Margins that add up to nothing are met through the first row and column."""
     cells = [[0] * len(column_totals) for _row in row_totals]
     if not cells or not column_totals:
         return cells

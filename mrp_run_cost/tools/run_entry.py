@@ -100,8 +100,9 @@ class RunEntry(ProductionEntry):
         for line in self.order.run_cost_line_ids:
             cost = self.units.from_amount(line.amount)
             self.balance += cost
-            if line.account_id:
-                key = (line.account_id, line.element_id)
+            account = self.order._get_absorption_account(line)
+            if account:
+                key = (account, line.element_id)
                 absorbed[key] = absorbed.get(key, 0) + cost
         deducted = self._deduct_billed_value()
         for (account, element), cost in absorbed.items():
@@ -177,10 +178,13 @@ class RunEntry(ProductionEntry):
         """Point the time logs to the line that books them, as core does."""
         for workorder in self.order.workorder_ids:
             costs = self.order.run_cost_line_ids.filtered(
-                lambda line, workorder=workorder: line.workorder_id == workorder
-                and not line.overhead_id
+                lambda line, workorder=workorder: (
+                    line.workorder_id == workorder and not line.overhead_id
+                )
             )
-            account = costs[:1].account_id
+            if not costs:
+                continue
+            account = self.order._get_absorption_account(costs[:1])
             line = entry.line_ids.filtered(
                 lambda aml, account=account: aml.account_id == account and aml.credit
             )[:1]

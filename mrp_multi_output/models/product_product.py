@@ -1,0 +1,164 @@
+from odoo import fields, models
+from odoo.fields import Domain
+
+from odoo.addons.mrp_run_cost.tools import CurrencyUnits, RunPosting
+
+from ..tools import joint_cost
+
+
+class ProductTemplate(models.Model):
+    _inherit = "product.template"
+
+    def action_view_valuation_prices(self):
+        return self.product_variant_ids.action_view_valuation_prices()
+
+
+class ProductProduct(models.Model):
+    _inherit = "product.product"
+
+    valuation_price_ids = fields.One2many(
+        "product.valuation.price", "product_id", string="Valuation Prices"
+    )
+
+    def action_view_valuation_prices(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "mrp_multi_output.product_valuation_price_action"
+        )
+        action["domain"] = [("product_id", "in", self.ids)]
+        action["context"] = {"default_product_id": self[:1].id}
+        return action
+
+    def _get_valuation_prices(self, company, date):
+        """Prices of these products valid on a day.
+
+        :return: dict from product id to ``product.valuation.price``
+        """
+        posting = RunPosting.of(self.env)
+        cache = (
+            posting.cache.setdefault(("prices", company, date), {}) if posting else {}
+        )
+        unknown = [product_id for product_id in self.ids if product_id not in cache]
+        if unknown:
+            cache.update(dict.fromkeys(unknown))
+            # sudo: planners who complete orders need not see valuation prices
+            for price in (
+                self.env["product.valuation.price"]
+                .sudo()
+                .search(
+                    Domain("product_id", "in", unknown)
+                    & Domain("company_id", "=", company.id)
+                    & Domain("date", "<=", date),
+                    order="date, id",
+                )
+            ):
+                cache[price.product_id.id] = price
+        return {
+            product_id: cache[product_id]
+            for product_id in self.ids
+            if cache[product_id]
+        }
+
+    def _fill_joint_outputs(self, outputs, products, recipe, company, date):
+        """Complete outputs with what is known of their products.
+
+        :param list outputs: ``Output``, one per product
+        :param list products: in the same order
+        :param recipe: record with method and reference unit (joint cost mixin)
+        """
+        units = CurrencyUnits(company.currency_id)
+        priced = self.browse(
+            product.id
+            for output, product in zip(outputs, products, strict=True)
+            if recipe.joint_cost_method in joint_cost.PRICE_METHODS
+            or output.type == joint_cost.BY_PRODUCT
+        )
+        prices = priced._get_valuation_prices(company, date) if priced else {}
+        for output, product in zip(outputs, products, strict=True):
+            product = product.with_company(company)
+            price = prices.get(product._origin.id)
+            if price:
+                output.price = price.currency_id._convert(
+                    price.price, company.currency_id, company, date, round=False
+                )
+            output.physical = product._get_reference_quantity(
+                output.quantity, recipe.joint_reference_uom_id
+            )
+            if (
+                output.type == joint_cost.BY_PRODUCT
+                and product.cost_method == "standard"
+            ):
+                output.standard = units.from_amount(
+                    product.standard_price * output.quantity
+                )
+
+    def _lower_price_to_nothing(self):
+        """Outputs that cost nothing must not leave stock at the price of long ago.
+
+        Core's average cost skips a new average of zero.
+        """
+        for product in self.filtered(lambda p: p.cost_method == "average"):
+            if product.standard_price and not product._run_avco()[0]:
+                # sudo: as core does, whoever posts need not manage products
+                product.sudo().with_context(
+                    disable_auto_revaluation=True
+                ).standard_price = 0
+
+    def _get_reference_quantity(self, quantity, uom):
+        """Quantity of the product in another unit, by weight when it does not convert.
+
+        :param float quantity: in the unit of the product
+        :return: float, None when it neither converts nor has a weight
+        """
+        self.ensure_one()
+        if self.uom_id._has_common_reference(uom):
+            return self.uom_id._compute_quantity(quantity, uom, round=False)
+        weight_uom = self.env[
+            "product.template"
+        ]._get_weight_uom_id_from_ir_config_parameter()
+        if self.weight and weight_uom._has_common_reference(uom):
+            return weight_uom._compute_quantity(
+                self.weight * quantity, uom, round=False
+            )
+        return None
+
+    def _get_bom_pool(self, bom, boms_to_recompute=False):
+        """What one run of a recipe costs before it is split, in company currency."""
+        self.ensure_one()
+        lines = bom.byproduct_ids.filtered(lambda line: line.product_id)
+        rest = 1 - sum(lines.mapped("cost_share")) / 100
+        if round(rest, 4) > 0:
+            price = super()._compute_bom_price(bom, boms_to_recompute)
+            quantity = bom.product_uom_id._compute_quantity(
+                bom.product_qty, self.uom_id, round=False
+            )
+            return price * quantity / round(rest, 4)
+        line = lines.filtered("cost_share")[:1]
+        same = lines.filtered(lambda other: other.product_id == line.product_id)
+        quantity = sum(
+            other.product_uom_id._compute_quantity(
+                other.product_qty, line.product_id.uom_id, round=False
+            )
+            for other in same
+        )
+        price = super(ProductProduct, line.product_id)._compute_bom_price(
+            bom, boms_to_recompute, byproduct_bom=True
+        )
+        return price * quantity * 100 / sum(same.mapped("cost_share"))
+
+    def _compute_bom_price(self, bom, boms_to_recompute=False, byproduct_bom=False):
+        """Cost from the recipe, split the way its runs will be."""
+        if not bom or not bom.byproduct_ids or bom.type != "normal":
+            return super()._compute_bom_price(bom, boms_to_recompute, byproduct_bom)
+        main = bom._get_main_products() if byproduct_bom else self
+        total = main._get_bom_pool(bom, boms_to_recompute)
+        split, _names, _pool = bom._split_planned_cost(main, total)
+        outputs = [
+            output
+            for output in split.outputs
+            if (output.key != bom and output.key.product_id == self)
+            or (output.key == bom and not byproduct_bom)
+        ]
+        quantity = sum(output.quantity for output in outputs)
+        units = CurrencyUnits((bom.company_id or self.env.company).currency_id)
+        amount = sum(split.totals[output.key] for output in outputs)
+        return units.to_amount(amount) / quantity if quantity else 0.0

@@ -1,0 +1,1 @@
+from .joint_cost import JointCost, Output
