@@ -3,7 +3,7 @@
 import shlex
 import socket
 import subprocess
-import time
+import threading
 
 from tools.base.console import say
 from tools.base.paths import LOGS
@@ -54,8 +54,8 @@ def judge(stage, log, code, report, browser_classes=()):
 
 def _follow(command, environment, log):
     """Run Odoo, keep its log and tell now and then where it is."""
-    reader, started, told = Reader(), 0, time.monotonic()
-    with log.open("w") as output:
+    reader = Reader()
+    with log.open("w") as output, _Heartbeat() as heartbeat:
         output.write(shlex.join(command) + "\n")
         process = subprocess.Popen(
             command,
@@ -69,16 +69,40 @@ def _follow(command, environment, log):
         try:
             for line in process.stdout:
                 output.write(line)
-                test = reader.feed(line)
-                started += bool(test)
-                if test and time.monotonic() - told > QUIET:
-                    told = time.monotonic()
-                    say(f"  … {started} tests so far, now {test}")
+                heartbeat.note(reader.feed(line))
         except BaseException:
             process.kill()
             raise
         code = wait_for(process)
     return code, reader.finish()
+
+
+class _Heartbeat:
+    """Tells now and then where a run is, a single long test included."""
+
+    def __init__(self):
+        self.started = 0
+        self.test = "installing"
+        self.ended = threading.Event()
+        self.thread = threading.Thread(target=self._beat, daemon=True)
+
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_error):
+        self.ended.set()
+        self.thread.join()
+
+    def note(self, test):
+        """Take the name of a test that starts, if one does."""
+        if test:
+            self.started += 1
+            self.test = test
+
+    def _beat(self):
+        while not self.ended.wait(QUIET):
+            say(f"  … {self.started} tests so far, now: {self.test}")
 
 
 def _free_port():
