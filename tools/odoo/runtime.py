@@ -110,4 +110,5 @@ def purge():
     if server:
         raise Failure("PostgreSQL does not stop: nothing was removed.")
     say(f"Removing {LOCAL}")
+    pg_cluster.remove()
     shutil.rmtree(LOCAL, ignore_errors=True)

@@ -97,6 +97,15 @@ def stop():
     return True
 
 
+def remove():
+    """Remove the data of our own server, which may lie outside `.local`."""
+    _prefix, data = _unprivileged()
+    if data.is_relative_to(LOCAL):
+        shutil.rmtree(data, ignore_errors=True)
+    else:
+        shutil.rmtree(data.parent, ignore_errors=True)
+
+
 def _started():
     server = running()
     if server:
