@@ -156,45 +156,53 @@ class RunCostCommon(BaseCommon):
         :param float minutes: length of the only operation, none when 0
         """
         return cls.env["mrp.bom"].create(
-            {
-                "product_tmpl_id": product.product_tmpl_id.id,
-                "product_qty": 1,
-                "product_uom_id": product.uom_id.id,
-                "consumption": "flexible",
-                "company_id": cls.env.company.id,
-                "bom_line_ids": [
-                    Command.create({"product_id": part.id, "product_qty": quantity})
-                    for part, quantity in components
-                ],
-                "byproduct_ids": [Command.create(vals) for vals in byproducts],
-                "operation_ids": [
-                    Command.create(
-                        {
-                            "name": "Cook",
-                            "workcenter_id": cls.workcenter.id,
-                            "time_cycle_manual": minutes,
-                        }
-                    )
-                ]
-                if minutes
-                else [],
-                **values,
-            }
+            cls._prepare_bom(product, components, byproducts, minutes, **values)
         )
+
+    @classmethod
+    def _prepare_bom(cls, product, components, byproducts=(), minutes=0, **values):
+        return {
+            "product_tmpl_id": product.product_tmpl_id.id,
+            "product_qty": 1,
+            "product_uom_id": product.uom_id.id,
+            "consumption": "flexible",
+            "company_id": cls.env.company.id,
+            "bom_line_ids": [
+                Command.create({"product_id": part.id, "product_qty": quantity})
+                for part, quantity in components
+            ],
+            "byproduct_ids": [Command.create(vals) for vals in byproducts],
+            "operation_ids": [
+                Command.create(
+                    {
+                        "name": "Cook",
+                        "workcenter_id": cls.workcenter.id,
+                        "time_cycle_manual": minutes,
+                    }
+                )
+            ]
+            if minutes
+            else [],
+            **values,
+        }
 
     @classmethod
     def _make_order(cls, bom, quantity=1, **values):
         order = cls.env["mrp.production"].create(
-            {
-                "product_id": bom.product_tmpl_id.product_variant_id.id,
-                "bom_id": bom.id,
-                "product_qty": quantity,
-                "company_id": bom.company_id.id or cls.env.company.id,
-                **values,
-            }
+            cls._prepare_order(bom, quantity, **values)
         )
         order.action_confirm()
         return order
+
+    @classmethod
+    def _prepare_order(cls, bom, quantity, **values):
+        return {
+            "product_id": bom.product_tmpl_id.product_variant_id.id,
+            "bom_id": bom.id,
+            "product_qty": quantity,
+            "company_id": bom.company_id.id or cls.env.company.id,
+            **values,
+        }
 
     @classmethod
     def _complete(cls, orders, **context):
