@@ -8,7 +8,7 @@ import traceback
 from odoo import release
 
 from .fixture import Fixture
-from .meter import Backend, measure
+from .meter import Meter
 from .sqltrace import Tracer
 from .steps import Orders
 
@@ -20,37 +20,37 @@ class Worker:
         admin = env.ref("base.user_admin")
         # rules of access apply to the administrator, unlike to the superuser
         self.env = env(user=admin, su=False, context={"lang": "en_US", "tz": "UTC"})
+        self.meter = Meter(self.env)
         self.fixture = Fixture(self.env(su=True))
-        self.backend = Backend(env.cr)
         self.suite_folders = suite_folders
         self.bom = self.orders = None
-        self._forget()
+        self.meter.forget()
 
     def recipe(self, method):
         """Make a new recipe for the orders to come."""
         self.bom = self.fixture.recipe(method)
-        self._forget()
+        self.meter.forget()
 
     def begin(self, count):
         """Take some orders of the recipe in hand."""
         self.orders = Orders(self.env, self.bom, count)
-        self._forget()
+        self.meter.forget()
 
     def step(self, name):
         """Measure one step."""
-        return measure(self.env, self.backend, lambda: self.orders.step(name))
+        return self.meter.measure(lambda: self.orders.step(name))
 
     def trace(self, name):
         """Take one step and list its statements."""
         tracer = Tracer(self.suite_folders)
         with tracer.listening():
-            measure(self.env, self.backend, lambda: self.orders.step(name))
+            self.meter.measure(lambda: self.orders.step(name))
         return [[*key, count] for key, count in tracer.counts.items()]
 
     def check(self):
         """Raise unless the orders in hand were completed."""
         self.orders.check()
-        self._forget()
+        self.meter.forget()
 
     def about(self):
         """Return what the figures depend on."""
@@ -59,14 +59,8 @@ class Worker:
             "odoo": release.version,
             "python": platform.python_version(),
             "postgresql": f"{version // 10000}.{version % 10000}",
-            "database_is_here": self.backend.is_here,
+            "database_is_here": self.meter.backend.is_here,
         }
-
-    def _forget(self):
-        """Have nothing at hand, as at the start of a request."""
-        self.env.cr.commit()
-        self.env.invalidate_all()
-        self.env.transaction.clear()
 
 
 def serve(env, requests, answers, suite_folders):
