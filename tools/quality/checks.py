@@ -130,6 +130,6 @@ def _run(command):
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        env=host.clean_environment(),
+        env=dict(host.clean_environment(), NO_COLOR="1", FORCE_COLOR="0"),
     )
     return (done.stdout.strip() or "failed") if done.returncode else ""
