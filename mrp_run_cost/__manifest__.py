@@ -20,5 +20,15 @@
         "report/mrp_run_cost_sheet.xml",
         "wizards/mrp_run_wip_views.xml",
     ],
+    "demo": [
+        "demo/res_company_demo.xml",
+        "demo/account_alm_demo.xml",
+        "demo/account_awp_demo.xml",
+        "demo/res_users_demo.xml",
+        "demo/product_demo.xml",
+        "demo/mrp_bom_demo.xml",
+        "demo/stock_picking_demo.xml",
+        "demo/mrp_production_demo.xml",
+    ],
     "installable": True,
 }

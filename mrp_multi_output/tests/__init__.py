@@ -5,3 +5,4 @@ from . import test_order
 from . import test_allocation
 from . import test_reports
 from . import test_random_runs
+from . import test_ui

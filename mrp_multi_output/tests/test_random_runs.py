@@ -22,7 +22,7 @@ SEEDS = st.integers(0, 2**32)
 
 
 def batches(count):
-    """Hypothesis draws the seeds, the same ones every time, and names one that fails."""
+    """Hypothesis draws seeds, the same every time, and names one that fails."""
     return settings(
         max_examples=count,
         deadline=None,
@@ -36,7 +36,7 @@ def batches(count):
 class RandomRuns(MultiOutputCommon):
     """Money is neither made nor lost, whatever the recipe."""
 
-    batch = 25
+    batch = 50
 
     @classmethod
     def setUpClass(cls):
@@ -80,7 +80,9 @@ class RandomRuns(MultiOutputCommon):
         }
 
     def _prepare_random_bom(self, products):
-        main, *others = self.random.sample(products, self.random.randint(1, 8))
+        # few outputs are frequent, eight come up
+        count = min(self.random.randint(1, 8) for _time in range(2))
+        main, *others = self.random.sample(products, count)
         share = 100.0
         lines = []
         for product in others:
@@ -211,7 +213,7 @@ class TestManyRandomRuns(RandomRuns):
         self.wip_account = self._get_production_location(company).valuation_account_id
         self._receive(self.milk.with_env(env), 10**6, 1.37)
 
-    @batches(20)
+    @batches(10)
     @given(SEEDS)
     def test_two_decimals(self, seed):
         self._check_batch(seed)
@@ -219,7 +221,7 @@ class TestManyRandomRuns(RandomRuns):
     def test_no_decimals(self):
         self._use_company(0)
 
-        @batches(10)
+        @batches(5)
         @given(SEEDS)
         def check(seed):
             self._check_batch(seed)
@@ -229,7 +231,7 @@ class TestManyRandomRuns(RandomRuns):
     def test_three_decimals(self):
         self._use_company(3)
 
-        @batches(10)
+        @batches(5)
         @given(SEEDS)
         def check(seed):
             self._check_batch(seed)

@@ -172,7 +172,8 @@ class TestRecipe(MultiOutputCommon):
         )
         bom.byproduct_ids.cost_share = 25
         self.assertIn("25", bom.message_ids[0].body)
-        bom.with_context(tracking_disable=False).joint_cost_method = "equivalence"
+        bom = bom.with_context(tracking_disable=False, mail_notrack=False)
+        bom.joint_cost_method = "equivalence"
         self.flush_tracking()
         self.assertIn(
             "joint_cost_method",

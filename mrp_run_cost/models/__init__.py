@@ -3,6 +3,7 @@ from . import mrp_cost_element
 from . import mrp_production
 from . import mrp_production_late_cost
 from . import mrp_production_wip
+from . import mrp_routing_workcenter
 from . import mrp_run_cost_line
 from . import mrp_unbuild
 from . import mrp_workcenter

@@ -47,6 +47,13 @@ class MrpProduction(models.Model):
         currency_field="run_cost_currency_id",
         groups="mrp_run_cost.mrp_run_cost_group_viewer",
     )
+    abnormal_loss = fields.Monetary(
+        copy=False,
+        readonly=True,
+        currency_field="run_cost_currency_id",
+        groups="mrp_run_cost.mrp_run_cost_group_viewer",
+        help="Part of the cost that was expensed instead of borne by the outputs.",
+    )
     run_cost_unit = fields.Float(
         string="Cost per Unit",
         compute="_compute_run_cost",
@@ -225,7 +232,7 @@ class MrpProduction(models.Model):
             )
         for overhead in workorder._get_overheads():
             basis = overhead["basis"]
-            quantity = workorder._get_overhead_quantity(basis, hours, units)
+            quantity = workcenter._get_overhead_quantity(basis, hours, units, rate)
             lines.append(
                 {
                     "element": "overhead",
@@ -350,7 +357,7 @@ class MrpProduction(models.Model):
         if not outputs:
             return
         units = CurrencyUnits(self.company_id.currency_id)
-        pool = self._get_cost_pool()
+        pool = self._take_out_abnormal_loss(self._get_cost_pool(), units)
         split = self._split_pool(outputs, sum(pool.values()), units)
         matrix = controlled_rounding(
             list(pool.values()), [split.totals[move] for move in outputs]
@@ -364,6 +371,30 @@ class MrpProduction(models.Model):
                 },
             )
         self._record_split(outputs, split)
+
+    def _take_out_abnormal_loss(self, pool, units):
+        """Expense what no good output may bear, from all elements alike.
+
+        :return: the pool that is left
+        """
+        total = sum(pool.values())
+        loss = self._get_abnormal_loss(total)
+        self.abnormal_loss = units.to_amount(loss)
+        if not loss:
+            return pool
+        parts = largest_remainder(loss, [max(cost, 0) for cost in pool.values()])
+        return {
+            element: cost - part
+            for (element, cost), part in zip(pool.items(), parts, strict=True)
+        }
+
+    def _get_abnormal_loss(self, pool):
+        """Hook: cost of abnormal scrap, at the cost reached.
+
+        :param int pool: cost of the run in currency units
+        :return: int, currency units of it that are expensed
+        """
+        return 0
 
     def _split_pool(self, outputs, pool, units):
         """What each output bears of the pool.
@@ -429,6 +460,15 @@ class MrpProduction(models.Model):
         self.ensure_one()
         return (
             element.variance_account_id
+            or self.company_id.production_variance_account_id
+            or self.product_id._get_product_accounts()["expense"]
+        )
+
+    def _get_abnormal_loss_account(self):
+        """:return: account for abnormal loss, maybe none"""
+        self.ensure_one()
+        return (
+            self.company_id.abnormal_loss_account_id
             or self.company_id.production_variance_account_id
             or self.product_id._get_product_accounts()["expense"]
         )

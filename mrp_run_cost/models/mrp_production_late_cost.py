@@ -70,10 +70,12 @@ class MrpProduction(models.Model):
         outputs = self._get_done_outputs()
         old_values = {move: move.run_value for move in outputs}
         self.write({"run_cost_provisional": False, "run_cost_note": False})
+        old_loss = self.abnormal_loss
         late_costs = self._take_over_late_cost()
         self._value_outputs(outputs)
         changes = self._revalue_outputs(outputs, old_values)
-        entry = LateCostEntry(self, late_costs, changes)
+        loss = self.abnormal_loss - old_loss
+        entry = LateCostEntry(self, late_costs, changes, loss)
         self.env["account.move"]._post_production_entries([entry])
         self.activity_unlink(["mail.mail_activity_data_todo"])
 

@@ -1,7 +1,5 @@
 from odoo import fields, models
 
-from .mrp_workcenter_overhead import PERCENT
-
 
 class MrpWorkorder(models.Model):
     _inherit = "mrp.workorder"
@@ -65,19 +63,31 @@ class MrpWorkorder(models.Model):
         self.ensure_one()
         return self.duration_expected / 60
 
-    def _get_overhead_quantity(self, basis, hours, units):
-        """Quantity an overhead rate is multiplied with.
-
-        :param str basis: of the rate
-        :param dict hours: ``{"machine": float, "labour": float}``
-        :param float units: units produced, in the unit of the order
-        :return: hours, units, or for a percentage the hourly cost divided by 100
-        """
+    def _get_overhead_cost(self, hours, units):
+        """:return: what all overheads of the operation cost, in company currency"""
         self.ensure_one()
-        if basis == PERCENT:
-            return hours["machine"] * self._get_hour_rate() / 100
-        return {
-            "machine_hour": hours["machine"],
-            "labour_hour": hours["labour"],
-            "unit": units,
-        }[basis]
+        return sum(
+            rate["rate"]
+            * self.workcenter_id._get_overhead_quantity(
+                rate["basis"], hours, units, self._get_hour_rate()
+            )
+            for rate in self._get_overheads()
+        )
+
+    def _compute_expected_operation_cost(self, without_employee_cost=False):
+        # sudo: core's overview shows cost to every manufacturing user
+        workorder = self.sudo()
+        hours = dict.fromkeys(("machine", "labour"), self._get_expected_hours())
+        return super()._compute_expected_operation_cost(
+            without_employee_cost
+        ) + workorder._get_overhead_cost(hours, self.qty_production)
+
+    def _compute_current_operation_cost(self):
+        # sudo: core's overview shows cost to every manufacturing user
+        workorder = self.sudo()
+        hours = {
+            "machine": self._get_machine_hours(),
+            "labour": self._get_labour_hours(),
+        }
+        cost = super()._compute_current_operation_cost()
+        return cost + workorder._get_overhead_cost(hours, self.qty_produced)

@@ -11,6 +11,13 @@ class ResCompany(models.Model):
         help="Takes the variances of cost elements that have no account of their own. "
         "Empty: expense account of the finished product.",
     )
+    abnormal_loss_account_id = fields.Many2one(
+        "account.account",
+        string="Abnormal Loss Account",
+        check_company=True,
+        help="Takes the cost of abnormal scrap, which no good output bears. "
+        "Empty: the production variance account.",
+    )
     unbuild_loss_account_id = fields.Many2one(
         "account.account",
         string="Unbuild Loss Account",

@@ -7,6 +7,9 @@ class ResConfigSettings(models.TransientModel):
     production_variance_account_id = fields.Many2one(
         related="company_id.production_variance_account_id", readonly=False
     )
+    abnormal_loss_account_id = fields.Many2one(
+        related="company_id.abnormal_loss_account_id", readonly=False
+    )
     unbuild_loss_account_id = fields.Many2one(
         related="company_id.unbuild_loss_account_id", readonly=False
     )

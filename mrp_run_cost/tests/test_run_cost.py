@@ -206,6 +206,50 @@ class TestRunCost(RunCostCommon):
         self.assertEqual(self._get_balance(account), -7.5)
         self.assertBalanced(order)
 
+    def test_abnormal_loss_hook(self):
+        """5 % of 1,000 inspected are normal; 80 were scrapped: 30 are expensed."""
+        self._receive(self.milk, 25000, 0.40)
+        loss_account = self._make_account("Abnormal loss", "730030")
+        self.company.abnormal_loss_account_id = loss_account
+        order = self._make_order(self._make_bom(self.cheese, [(self.milk, 25000)]))
+        inspected, scrapped, allowance = 1000, 80, 0.05
+        abnormal = scrapped - inspected * allowance
+        self.patch(
+            self.env.registry["mrp.production"],
+            "_get_abnormal_loss",
+            lambda production, pool: round(pool * abnormal / inspected),
+        )
+        self._complete(order)
+        self.assertEqual(order.run_cost_actual, 10000)
+        self.assertEqual(order.move_finished_ids.value, 9700)
+        self.assertEqual(order.abnormal_loss, 300)
+        self.assertEqual(self._get_balance(loss_account), 300)
+        self.assertBalanced(order)
+
+    def test_recipe_costs_what_the_run_is_planned_to(self):
+        self.env["mrp.workcenter.overhead"].create(
+            {
+                "workcenter_id": self.workcenter.id,
+                "name": "Energy",
+                "basis": "machine_hour",
+                "rate": 6,
+            }
+        )
+        self.milk.standard_price = 0.4
+        bom = self._make_bom(self.cheese, [(self.milk, 10)], minutes=30)
+        bom.operation_ids.time_mode = "manual"
+        order = self._make_order(bom)
+        self.assertAlmostEqual(
+            self.cheese._compute_bom_price(bom), order.run_cost_planned
+        )
+        overview = self.env["report.mrp.report_mo_overview"]
+        data = overview._get_report_data(order.id)
+        self.assertAlmostEqual(data["summary"]["mo_cost"], order.run_cost_planned)
+        order.extra_cost = 1
+        self._complete(order)
+        data = overview._get_report_data(order.id)
+        self.assertAlmostEqual(data["summary"]["real_cost"], order.run_cost_actual)
+
     def test_cost_sheet_prints(self):
         order = self._complete(
             self._make_order(self._make_bom(self.cheese, [(self.milk, 10)], minutes=5))

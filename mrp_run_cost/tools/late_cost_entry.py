@@ -6,13 +6,15 @@ class LateCostEntry(ProductionEntry):
 
     :param late_costs: dict from cost line to what it changed by
     :param outputs: dict from output to ``(change, sold)``, see ``_revalue_outputs``
+    :param float loss: what the abnormal loss changed by
     """
 
-    def __init__(self, order, late_costs, outputs):
+    def __init__(self, order, late_costs, outputs, loss):
         account = order.production_location_id.valuation_account_id
         super().__init__(order, account, order.env["stock.move"])
         self.late_costs = late_costs
         self.outputs = outputs
+        self.loss = loss
 
     def _get_reference(self):
         return self.order.env._(
@@ -40,6 +42,11 @@ class LateCostEntry(ProductionEntry):
                 )
                 self.balance -= sold
             self._book_product(move, sold - change)
+        loss = self.units.from_amount(self.loss)
+        if loss:
+            account = self.order._get_abnormal_loss_account()
+            self._add(account, self.order.env._("Abnormal loss"), -loss)
+            self.balance -= loss
         if self.balance:
             material = self.order.env["mrp.cost.element"]._get("material")
             self._add(

@@ -137,7 +137,12 @@ class RunEntry(ProductionEntry):
                 self._add(expense, product.display_name, -value, product)
 
     def _book_rest(self):
-        """Close the production account: variances by element, then what is left."""
+        """Close the production account: loss, variances by element, what is left."""
+        loss = self.units.from_amount(self.order.abnormal_loss)
+        account = self.order._get_abnormal_loss_account()
+        if loss and account:
+            self._add(account, self.order.env._("Abnormal loss"), -loss)
+            self.balance -= loss
         for element, variance in self._get_variances().items():
             self._book_variance(element, variance)
         if self.balance:
