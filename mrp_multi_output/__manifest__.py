@@ -17,6 +17,14 @@
         "views/stock_location_views.xml",
         "report/mrp_output_report_views.xml",
     ],
+    "demo": [
+        "demo/product_demo.xml",
+        "demo/product_valuation_price_demo.xml",
+        "demo/mrp_bom_demo.xml",
+        "demo/mrp_bom_awp_demo.xml",
+        "demo/mrp_production_demo.xml",
+        "demo/mrp_production_awp_demo.xml",
+    ],
     "assets": {
         "web.assets_backend": [
             "mrp_multi_output/static/src/**/*",

@@ -60,6 +60,23 @@ class StockMove(models.Model):
             planned = move.planned_output_quantity
             move.output_yield = 100 * move.quantity / planned if planned else 0.0
 
+    @api.onchange("quantity")
+    def _onchange_output_quantity(self):
+        """What was entered by hand is what came out: completion keeps it."""
+        if (
+            self.production_id
+            and self.output_type != joint_cost.MAIN
+            and self.state not in ("draft", "done", "cancel")
+        ):
+            self.picked = True
+
+    def _should_bypass_set_qty_producing(self):
+        """Outputs whose lots were entered by hand keep their quantities."""
+        return super()._should_bypass_set_qty_producing() or bool(
+            self.output_type in (joint_cost.CO_PRODUCT, joint_cost.BY_PRODUCT)
+            and self.move_line_ids.lot_id
+        )
+
     @api.model
     def _prepare_merge_moves_distinct_fields(self):
         return [*super()._prepare_merge_moves_distinct_fields(), "output_type"]

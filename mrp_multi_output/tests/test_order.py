@@ -84,8 +84,6 @@ class TestOrder(MultiOutputCommon):
             [{"product_id": self.cream.id, "name": name} for name in ("C1", "C2")]
         )
         move = order.move_byproduct_ids.filtered(lambda m: m.product_id == self.cream)
-        order.qty_producing = 1
-        order._set_qty_producing()
         move.move_line_ids.unlink()
         move.move_line_ids = [
             Command.create(
@@ -93,7 +91,6 @@ class TestOrder(MultiOutputCommon):
                     **move._prepare_move_line_vals(),
                     "lot_id": lot.id,
                     "quantity": quantity,
-                    "picked": True,
                 }
             )
             for lot, quantity in zip(lots, (2, 1), strict=True)

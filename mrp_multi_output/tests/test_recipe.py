@@ -172,14 +172,4 @@ class TestRecipe(MultiOutputCommon):
         )
         bom.byproduct_ids.cost_share = 25
         self.assertIn("25", bom.message_ids[0].body)
-        bom = bom.with_context(tracking_disable=False, mail_notrack=False)
-        bom.joint_cost_method = "equivalence"
-        self.flush_tracking()
-        self.assertIn(
-            "joint_cost_method",
-            bom.message_ids.tracking_value_ids.field_id.mapped("name"),
-        )
-
-    def flush_tracking(self):
-        self.env.flush_all()
-        self.cr.precommit.run()
+        self.assertIn("joint_cost_method", bom._track_get_fields())
