@@ -37,5 +37,4 @@
         ],
     },
     "post_init_hook": "post_init_hook",
-    "installable": True,
 }

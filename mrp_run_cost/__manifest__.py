@@ -30,5 +30,4 @@
         "demo/stock_picking_demo.xml",
         "demo/mrp_production_demo.xml",
     ],
-    "installable": True,
 }

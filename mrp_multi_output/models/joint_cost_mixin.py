@@ -53,30 +53,29 @@ class MrpJointCostMixin(models.AbstractModel):
         :param list problems: ``(code, key)``, see ``Split``
         :param dict names: name of the output per key
         """
-        _ = self.env._
         sentences = {
-            "missing_price": _(
+            "missing_price": self.env._(
                 "%(output)s has no valuation price: set one on the product, or choose "
                 "a method that needs no price."
             ),
-            "no_conversion": _(
+            "no_conversion": self.env._(
                 "The quantity of %(output)s does not convert to the reference unit: "
                 "set the weight of the product, or another reference unit."
             ),
-            "negative_basis": _(
+            "negative_basis": self.env._(
                 "The basis of %(output)s is negative: its separable cost is above its "
                 "price, or the percentages exceed 100. Correct them, or make it a "
                 "by-product."
             ),
-            "recovery_above_pool": _(
+            "recovery_above_pool": self.env._(
                 "%(output)s recovers more than the whole run costs: check its "
                 "valuation price or standard cost, or make it a co-product."
             ),
-            "no_weight": _(
+            "no_weight": self.env._(
                 "The outputs have no weight under this method: set prices, numbers "
                 "or percentages above zero, or choose another method."
             ),
-            "no_joint_output": _(
+            "no_joint_output": self.env._(
                 "Neither the main product nor a co-product came out: all the cost "
                 "went to %(output)s."
             ),

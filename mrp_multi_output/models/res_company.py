@@ -5,8 +5,9 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     def _create_per_company_locations(self):
-        super()._create_per_company_locations()
+        res = super()._create_per_company_locations()
         self._create_waste_location()
+        return res
 
     def _create_waste_location(self):
         """Waste is kept, counted and never valued."""
@@ -30,7 +31,8 @@ class ResCompany(models.Model):
             .company_id
         )
         # sudo, as core does for its own locations per company
-        (self.sudo().search([]) - located)._create_waste_location()
+        missing = self.sudo().search([("id", "not in", located.ids)])
+        missing._create_waste_location()
 
     def _get_waste_location(self):
         """:return: where the waste of this company's orders goes"""

@@ -16,7 +16,7 @@ class MrpOutputReport(models.Model):
     company_id = fields.Many2one("res.company")
     currency_id = fields.Many2one("res.currency")
     bom_id = fields.Many2one("mrp.bom", string="Bill of Materials")
-    main_product_id = fields.Many2one("product.product", string="Main Product")
+    main_product_id = fields.Many2one("product.product")
     product_id = fields.Many2one("product.product", string="Output")
     output_type = fields.Selection(
         [(joint_cost.MAIN, "Main product"), *OUTPUT_TYPES], string="Type"

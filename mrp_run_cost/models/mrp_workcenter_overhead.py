@@ -57,7 +57,8 @@ class MrpWorkcenterOverhead(models.Model):
     def _get_workcenter_ids(self):
         """:return: ids of the work centers that have overheads: most have none"""
         # sudo: the cache serves everyone
-        return frozenset(self.sudo().search([]).workcenter_id.ids)
+        groups = self.sudo()._read_group([], ["workcenter_id"])
+        return frozenset(workcenter.id for (workcenter,) in groups)
 
     @api.model_create_multi
     def create(self, vals_list):

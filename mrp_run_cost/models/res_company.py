@@ -6,21 +6,18 @@ class ResCompany(models.Model):
 
     production_variance_account_id = fields.Many2one(
         "account.account",
-        string="Production Variance Account",
         check_company=True,
         help="Takes the variances of cost elements that have no account of their own. "
         "Empty: expense account of the finished product.",
     )
     abnormal_loss_account_id = fields.Many2one(
         "account.account",
-        string="Abnormal Loss Account",
         check_company=True,
         help="Takes the cost of abnormal scrap, which no good output bears. "
         "Empty: the production variance account.",
     )
     unbuild_loss_account_id = fields.Many2one(
         "account.account",
-        string="Unbuild Loss Account",
         check_company=True,
         help="Takes what is lost when an order is unbuilt: labour and overhead do not "
         "come back with the components. Empty: the production variance account.",

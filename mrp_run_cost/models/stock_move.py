@@ -101,6 +101,7 @@ class StockMove(models.Model):
             before = moves._get_values_before_correction()
             super(StockMove, moves)._set_value(correction_quantity)
             moves._note_late_cost(before)
+        return None
 
     def _create_account_move(self):
         """Orders get entries of their own; other moves one entry per company.

@@ -27,7 +27,7 @@ class MrpRunCostReport(models.Model):
     date = fields.Datetime(string="End")
     element_id = fields.Many2one("mrp.cost.element", string="Cost Element")
     workcenter_id = fields.Many2one("mrp.workcenter", string="Work Center")
-    component_id = fields.Many2one("product.product", string="Component")
+    component_id = fields.Many2one("product.product")
     label = fields.Char(string="Operation")
     planned_amount = fields.Monetary(string="Planned")
     amount = fields.Monetary(string="Actual")

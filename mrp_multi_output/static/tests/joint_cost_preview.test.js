@@ -43,7 +43,10 @@ class Recipe extends models.Model {
         {
             id: 3,
             share: 20,
-            preview: { ...SPLIT, notes: ["Whey recovers more than the whole run costs"] },
+            preview: {
+                ...SPLIT,
+                notes: ["Whey recovers more than the whole run costs"],
+            },
         },
     ];
 }
@@ -79,12 +82,19 @@ const mountRecipe = (resId) =>
 test("a bar and a row for every output", async () => {
     await mountRecipe(1);
     expect(".o_joint_cost_preview .progress-bar").toHaveCount(2);
-    expect(".o_joint_cost_preview .progress-bar:first").toHaveStyle({ width: "80%" }, { inline: true });
-    expect(queryAllTexts(".o_joint_cost_preview tbody td:first-child")).toEqual(["Cheese", "Cream"]);
-    expect(queryAllTexts(".o_joint_cost_amount").map((text) => text.replace(/[^0-9.]/g, ""))).toEqual([
-        "80.00",
-        "20.00",
+    expect(".o_joint_cost_preview .progress-bar:first").toHaveStyle(
+        { width: "80%" },
+        { inline: true }
+    );
+    expect(queryAllTexts(".o_joint_cost_preview tbody td:first-child")).toEqual([
+        "Cheese",
+        "Cream",
     ]);
+    expect(
+        queryAllTexts(".o_joint_cost_amount").map((text) =>
+            text.replace(/[^0-9.]/g, "")
+        )
+    ).toEqual(["80.00", "20.00"]);
     expect(".o_joint_cost_preview .alert").toHaveCount(0);
 });
 
@@ -105,7 +115,10 @@ test("follows the recipe while it is edited", async () => {
         value: {
             preview: {
                 ...SPLIT,
-                rows: [row("Cheese", "main", 70, 70), row("Cream", "co_product", 30, 30)],
+                rows: [
+                    row("Cheese", "main", 70, 70),
+                    row("Cream", "co_product", 30, 30),
+                ],
             },
         },
     }));

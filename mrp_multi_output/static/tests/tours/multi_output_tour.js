@@ -1,5 +1,4 @@
 import { registry } from "@web/core/registry";
-import { stepUtils } from "@web_tour/tour_utils";
 
 /** A person completes an order with several outputs and looks at what it cost. */
 registry.category("web_tour.tours").add("mrp_multi_output_complete", {
@@ -60,21 +59,24 @@ registry.category("web_tour.tours").add("mrp_multi_output_phone", {
     steps: () => [
         {
             content: "the actions of the order",
-            trigger: ".o_statusbar_buttons button:contains('Produce All'), .o_cp_action_menus, .o_statusbar_buttons .dropdown-toggle",
+            trigger:
+                ".o_statusbar_buttons button:contains('Produce All'), .o_cp_action_menus, .o_statusbar_buttons .dropdown-toggle",
         },
         {
             trigger: ".o_notebook .nav-link:contains('Outputs')",
             run: "click",
         },
         {
-            trigger: ".o_field_widget[name=move_byproduct_ids] .o_kanban_record:contains('Cream'), .o_field_widget[name=move_byproduct_ids] .o_data_row:contains('Cream')",
+            trigger:
+                ".o_field_widget[name=move_byproduct_ids] .o_kanban_record:contains('Cream'), .o_field_widget[name=move_byproduct_ids] .o_data_row:contains('Cream')",
         },
         {
             trigger: ".o_notebook .nav-link[name=run_cost]",
             run: "click",
         },
         {
-            trigger: ".o_field_widget[name=run_cost_line_ids] .o_kanban_record:contains('Material')",
+            trigger:
+                ".o_field_widget[name=run_cost_line_ids] .o_kanban_record:contains('Material')",
         },
     ],
 });
