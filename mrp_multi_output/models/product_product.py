@@ -127,7 +127,7 @@ class ProductProduct(models.Model):
         lines = bom.byproduct_ids.filtered(lambda line: line.product_id)
         rest = 1 - sum(lines.mapped("cost_share")) / 100
         if round(rest, 4) > 0:
-            price = super()._compute_bom_price(bom, boms_to_recompute)
+            price = self._get_core_bom_price(bom, boms_to_recompute)
             quantity = bom.product_uom_id._compute_quantity(
                 bom.product_qty, self.uom_id, round=False
             )
@@ -140,14 +140,21 @@ class ProductProduct(models.Model):
             )
             for other in same
         )
-        price = super(ProductProduct, line.product_id)._compute_bom_price(
+        price = line.product_id._get_core_bom_price(
             bom, boms_to_recompute, byproduct_bom=True
         )
         return price * quantity * 100 / sum(same.mapped("cost_share"))
 
+    def _get_core_bom_price(self, bom, boms_to_recompute, byproduct_bom=False):
+        """:return: cost per unit the way core shares it"""
+        return self.with_context(core_bom_price=True)._compute_bom_price(
+            bom, boms_to_recompute, byproduct_bom
+        )
+
     def _compute_bom_price(self, bom, boms_to_recompute=False, byproduct_bom=False):
         """Cost from the recipe, split the way its runs will be."""
-        if not bom or not bom.byproduct_ids or bom.type != "normal":
+        joint = bom and bom.byproduct_ids and bom.type == "normal"
+        if not joint or self.env.context.get("core_bom_price"):
             return super()._compute_bom_price(bom, boms_to_recompute, byproduct_bom)
         main = bom._get_main_products() if byproduct_bom else self
         total = main._get_bom_pool(bom, boms_to_recompute)
