@@ -178,6 +178,8 @@ class RandomRuns(MultiOutputCommon):
 
 @tagged("at_install", "-post_install")
 class TestRandomRuns(RandomRuns):
+    batch = 16
+
     @batches(1)
     @given(SEEDS)
     def test_runs(self, seed):

@@ -35,11 +35,20 @@ class RunCostCommon(BaseCommon):
 
     @classmethod
     def _make_company(cls, name):
+        """A company that can value and book stock; a whole chart would take seconds."""
         company = cls.env["res.company"].create({"name": name})
-        cls.env["account.chart.template"].sudo()._load(
-            "generic_coa", company, install_demo=False
-        )
         cls.env.user.company_ids |= company
+        company.account_stock_valuation_id = cls._make_account(
+            "Stock valuation", "110100", "asset_current", company
+        )
+        company.expense_account_id = cls._make_account(
+            "Cost of goods", "500000", "expense_direct_cost", company
+        )
+        company.account_stock_journal_id = (
+            cls.env["account.journal"]
+            .with_company(company)
+            .create({"name": "Stock", "code": "STK", "type": "general"})
+        )
         return company
 
     @classmethod
