@@ -9,7 +9,7 @@ class MrpJointCost(models.Model):
 
     _name = "mrp.joint.cost"
     _description = "Joint Cost Allocation"
-    _order = "production_id desc, active desc, date desc, id"
+    _order = "id"
 
     production_id = fields.Many2one(
         "mrp.production",
@@ -87,6 +87,7 @@ class MrpJointCost(models.Model):
     variance = fields.Monetary(
         compute="_compute_variance",
         store=True,
+        precompute=True,
         help="Borne less stocked: the variance of a product at standard cost.",
     )
     line_ids = fields.One2many(
@@ -109,7 +110,7 @@ class MrpJointCost(models.Model):
 class MrpJointCostLine(models.Model):
     _name = "mrp.joint.cost.line"
     _description = "Joint Cost by Element"
-    _order = "joint_cost_id, id"
+    _order = "id"
 
     joint_cost_id = fields.Many2one(
         "mrp.joint.cost", required=True, index=True, readonly=True, ondelete="cascade"

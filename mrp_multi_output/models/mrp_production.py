@@ -49,11 +49,10 @@ class MrpProduction(models.Model):
     @api.depends("bom_id")
     def _compute_joint_cost_method(self):
         """The recipe's, from then on the order's own: a running order keeps it."""
-        kilogram = self.env.ref("uom.product_uom_kgm")
         for production in self:
-            bom = production.bom_id
-            production.joint_cost_method = bom.joint_cost_method or joint_cost.FIXED
-            production.joint_reference_uom_id = bom.joint_reference_uom_id or kilogram
+            bom = production.bom_id or self.env["mrp.bom"].new()
+            production.joint_cost_method = bom.joint_cost_method
+            production.joint_reference_uom_id = bom.joint_reference_uom_id
 
     @api.depends("move_finished_ids.state")
     def _compute_has_outputs(self):
@@ -113,6 +112,7 @@ class MrpProduction(models.Model):
         )
         byproduct = self.env["mrp.bom.byproduct"].browse(byproduct_id or [])
         vals.update(self._prepare_output_costing(byproduct))
+        vals["planned_output_quantity"] = product_uom_qty
         if vals["output_type"] == joint_cost.WASTE:
             location = self.company_id._get_waste_location()
             vals["location_dest_id"] = vals["location_final_id"] = location.id
@@ -160,7 +160,8 @@ class MrpProduction(models.Model):
     def _plan_run_cost(self):
         res = super()._plan_run_cost()
         for move in self.move_finished_ids:
-            move.planned_output_quantity = move.product_uom_qty
+            if move.planned_output_quantity != move.product_uom_qty:
+                move.planned_output_quantity = move.product_uom_qty
         return res
 
     def _mark_byproducts_as_produced(self):

@@ -173,9 +173,9 @@ class MrpProduction(models.Model):
         res = super()._record_split(outputs, split)
         if len(outputs) < 2:
             return res
-        names = {move: move.product_id.display_name for move in outputs}
-        self._flag_provisional(self._get_joint_notes(split.problems, names))
-        self.joint_cost_ids.active = False
+        if split.problems:
+            names = {move: move.product_id.display_name for move in outputs}
+            self._flag_provisional(self._get_joint_notes(split.problems, names))
         pool = sum(split.totals.values())
         vals_list = [
             self._prepare_joint_cost(output, split, pool) for output in split.outputs
@@ -184,6 +184,7 @@ class MrpProduction(models.Model):
         if posting:
             posting.cache.setdefault("joint_costs", []).extend(vals_list)
         else:
+            self.joint_cost_ids.active = False
             self.env["mrp.joint.cost"].create(vals_list)
         return res
 
@@ -199,10 +200,12 @@ class MrpProduction(models.Model):
     def _prepare_joint_cost(self, output, split, pool):
         move = output.key
         units = CurrencyUnits(self.company_id.currency_id)
-        prices = move.product_id._get_valuation_prices(
-            self.company_id, self._get_joint_date()
-        )
-        price = prices.get(move.product_id.id) if output.price is not None else None
+        price = None
+        if output.price is not None:
+            prices = move.product_id._get_valuation_prices(
+                self.company_id, self._get_joint_date()
+            )
+            price = prices.get(move.product_id.id)
         share = split.totals[move]
         return {
             "production_id": self.id,

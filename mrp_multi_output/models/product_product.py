@@ -1,3 +1,5 @@
+from functools import partial
+
 from odoo import fields, models
 from odoo.fields import Domain
 
@@ -80,8 +82,10 @@ class ProductProduct(models.Model):
                 output.price = price.currency_id._convert(
                     price.price, company.currency_id, company, date, round=False
                 )
-            output.physical = product._get_reference_quantity(
-                output.quantity, recipe.joint_reference_uom_id
+            output.physical = partial(
+                product._get_reference_quantity,
+                output.quantity,
+                recipe.joint_reference_uom_id,
             )
             if (
                 output.type == joint_cost.BY_PRODUCT
@@ -112,14 +116,14 @@ class ProductProduct(models.Model):
         self.ensure_one()
         if self.uom_id._has_common_reference(uom):
             return self.uom_id._compute_quantity(quantity, uom, round=False)
+        if not self.weight:
+            return None
         weight_uom = self.env[
             "product.template"
         ]._get_weight_uom_id_from_ir_config_parameter()
-        if self.weight and weight_uom._has_common_reference(uom):
-            return weight_uom._compute_quantity(
-                self.weight * quantity, uom, round=False
-            )
-        return None
+        if not weight_uom._has_common_reference(uom):
+            return None
+        return weight_uom._compute_quantity(self.weight * quantity, uom, round=False)
 
     def _get_bom_pool(self, bom, boms_to_recompute=False):
         """What one run of a recipe costs before it is split, in company currency."""

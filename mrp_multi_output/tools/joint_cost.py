@@ -7,6 +7,7 @@ Methods after Horngren, Datar, Rajan: *Cost Accounting*, chapter "Cost Allocatio
 Joint Products and Byproducts"; equivalence numbers as in process manufacturing.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from odoo.addons.mrp_run_cost.tools import CostSplit, largest_remainder
@@ -34,9 +35,10 @@ class Output:
     """One thing that comes out of a run.
 
     ``key`` is the caller's; ``quantity`` is in the product's unit, ``physical`` the
-    same in the reference unit (None when it does not convert), ``standard`` the whole
-    output at standard cost in currency units (None unless the product is at standard
-    cost), ``planned`` the weight it has in the recipe.
+    same in the reference unit (None when it does not convert; a function when it is
+    not worth converting beforehand), ``standard`` the whole output at standard cost in
+    currency units (None unless the product is at standard cost), ``planned`` the
+    weight it has in the recipe.
     """
 
     key: object
@@ -44,7 +46,7 @@ class Output:
     quantity: float
     share: float = 0.0
     number: float = 1.0
-    physical: float | None = None
+    physical: float | Callable | None = None
     price: float | None = None
     separable: float = 0.0
     disposal: float = 0.0
@@ -54,6 +56,10 @@ class Output:
     @property
     def is_joint(self):
         return self.type in (MAIN, CO_PRODUCT)
+
+    def get_physical(self):
+        """:return: quantity in the reference unit, None when it does not convert"""
+        return self.physical() if callable(self.physical) else self.physical
 
     @property
     def recovery(self):
@@ -163,7 +169,9 @@ class JointCost:
         """:return: list of non-negative weights, None when the method has no basis"""
         weights = getattr(self, f"_weigh_{method}")(rest)
         if weights is None:
-            unknown = [output.key for output in self.joint if output.physical is None]
+            unknown = [
+                output.key for output in self.joint if output.get_physical() is None
+            ]
             split.problems += [("no_conversion", key) for key in unknown]
             return None
         result = []
@@ -183,9 +191,8 @@ class JointCost:
         return [output.number * output.quantity for output in self.joint]
 
     def _weigh_quantity(self, _rest):
-        if any(output.physical is None for output in self.joint):
-            return None
-        return [output.physical for output in self.joint]
+        quantities = [output.get_physical() for output in self.joint]
+        return None if None in quantities else quantities
 
     def _weigh_sales_value(self, _rest):
         return [(output.price or 0.0) * output.quantity for output in self.joint]
