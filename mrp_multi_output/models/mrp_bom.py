@@ -90,13 +90,13 @@ class MrpBom(models.Model):
         self.ensure_one()
         return self.product_id or self.product_tmpl_id.product_variant_ids[:1]
 
-    def _get_joint_outputs(self, product):
+    def _get_joint_outputs(self, product, units):
         """Outputs of one run of the recipe, as ``Output``; keys are its lines.
 
         :param product: variant made; its key is the recipe itself
+        :param CurrencyUnits units: what amounts are counted in
         """
         self.ensure_one()
-        company = self.company_id or self.env.company
         lines = self.byproduct_ids.filtered(
             lambda line: (
                 line.product_id
@@ -135,23 +135,24 @@ class MrpBom(models.Model):
             )
         products = [product, *(line.product_id for line in lines)]
         self.env["product.product"]._fill_joint_outputs(
-            outputs, products, self, company, fields.Date.context_today(self)
+            outputs, products, self, units, fields.Date.context_today(self)
         )
         return outputs
 
-    def _split_planned_cost(self, product, total=None):
+    def _split_planned_cost(self, product, total=None, units=None):
         """Split what one run of the recipe is expected to cost.
 
         :param product: variant made
         :param float total: cost of components and operations; by default computed
+        :param CurrencyUnits units: what amounts are counted in; by default cents
         :return: ``(JointSplit, names per key, pool in currency units)``
         """
         self.ensure_one()
         company = self.company_id or self.env.company
-        units = CurrencyUnits(company.currency_id)
+        units = units or CurrencyUnits(company.currency_id)
         if total is None:
             total = product.with_company(company)._get_bom_pool(self)
-        outputs = self._get_joint_outputs(product)
+        outputs = self._get_joint_outputs(product, units)
         accrual = sum(units.from_amount(output.accrual) for output in outputs)
         pool = units.from_amount(total) + accrual
         split = JointCost(self.joint_cost_method, outputs, units.from_amount).split(

@@ -138,7 +138,7 @@ class MrpProduction(models.Model):
                 outputs,
                 [move.product_id for move in moves],
                 self,
-                self.company_id,
+                CurrencyUnits(self.company_id.currency_id),
                 self._get_joint_date(),
             )
         return outputs

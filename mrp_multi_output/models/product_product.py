@@ -3,7 +3,7 @@ from functools import partial
 from odoo import fields, models
 from odoo.fields import Domain
 
-from odoo.addons.mrp_run_cost.tools import CurrencyUnits, RunPosting
+from odoo.addons.mrp_run_cost.tools import FineUnits, RunPosting
 
 from ..tools import joint_cost
 
@@ -60,14 +60,16 @@ class ProductProduct(models.Model):
             if cache[product_id]
         }
 
-    def _fill_joint_outputs(self, outputs, products, recipe, company, date):
+    def _fill_joint_outputs(self, outputs, products, recipe, units, date):
         """Complete outputs with what is known of their products.
 
         :param list outputs: ``Output``, one per product
         :param list products: in the same order
         :param recipe: record with method and reference unit (joint cost mixin)
+        :param CurrencyUnits units: what amounts are counted in
+        :param date: day whose prices count
         """
-        units = CurrencyUnits(company.currency_id)
+        company = recipe.company_id or self.env.company
         priced = self.browse(
             product.id
             for output, product in zip(outputs, products, strict=True)
@@ -162,7 +164,8 @@ class ProductProduct(models.Model):
             return super()._compute_bom_price(bom, boms_to_recompute, byproduct_bom)
         main = bom._get_main_products() if byproduct_bom else self
         total = main._get_bom_pool(bom, boms_to_recompute)
-        split, _names, _pool = bom._split_planned_cost(main, total)
+        units = FineUnits((bom.company_id or self.env.company).currency_id)
+        split, _names, _pool = bom._split_planned_cost(main, total, units)
         outputs = [
             output
             for output in split.outputs
@@ -170,6 +173,5 @@ class ProductProduct(models.Model):
             or (output.key == bom and not byproduct_bom)
         ]
         quantity = sum(output.quantity for output in outputs)
-        units = CurrencyUnits((bom.company_id or self.env.company).currency_id)
         amount = sum(split.totals[output.key] for output in outputs)
         return units.to_amount(amount) / quantity if quantity else 0.0

@@ -166,6 +166,20 @@ class TestRecipe(MultiOutputCommon):
             {self.cheese: 48, self.cream: 48, self.whey: 4},
         )
 
+    def test_cost_per_unit_is_not_cut_to_cents(self):
+        milk = self._make_product("Dear milk", price=11.32625)
+        bom = self._make_bom(
+            self.cheese,
+            [(milk, 1)],
+            byproducts=[
+                {"product_id": self.cream.id, "cost_share": 50, "product_qty": 2}
+            ],
+        )
+        self.assertAlmostEqual(
+            self.cream._compute_bom_price(bom, byproduct_bom=True),
+            milk.standard_price / 4,
+        )
+
     def test_changes_are_kept_in_the_history(self):
         bom = self._make_recipe(
             self.cheese, [{"product_id": self.cream.id, "cost_share": 20}]

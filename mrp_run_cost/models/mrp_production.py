@@ -312,14 +312,25 @@ class MrpProduction(models.Model):
         res = super()._cal_price(self._get_issues())
         # sudo: whoever completes the order need not see cost
         production = self.sudo()
-        production._record_run_cost()
-        production._value_outputs(production._get_open_outputs())
+        absorbed = production._record_run_cost()
+        posting = RunPosting.of(self.env)
+        if posting:
+            posting.absorbed[self.id] = absorbed
+        production._value_outputs(
+            production._get_open_outputs(), production._get_cost_pool(absorbed)
+        )
         return res
 
     def _record_run_cost(self):
-        """Write the actual cost beside the planned one."""
+        """Write the actual cost beside the planned one.
+
+        :return: dict from cost line to the cost added since outputs were last posted,
+            in currency units: what the outputs posted now have to bear
+        """
         self.ensure_one()
-        planned = {line._get_source_key(): line for line in self.run_cost_line_ids}
+        units = CurrencyUnits(self.company_id.currency_id)
+        known = {line._get_source_key(): line for line in self.run_cost_line_ids}
+        absorbed = {}
         new_vals = []
         for line in self._prepare_cost_lines():
             vals = self._prepare_run_cost_line(line)
@@ -329,35 +340,47 @@ class MrpProduction(models.Model):
                 vals.get("workorder_id", False),
                 vals.get("overhead_id", False),
             )
-            if key in planned:
-                planned.pop(key).write(
-                    {k: vals[k] for k in ("amount", "quantity", "account_id")}
-                )
+            if key in known:
+                line = known.pop(key)
+                added = vals["amount"] - line.amount
+                absorbed[line] = units.from_amount(added)
+                line.write({k: vals[k] for k in ("amount", "quantity", "account_id")})
             else:
                 new_vals.append(vals)
-        if new_vals:
-            self.env["mrp.run.cost.line"].create(new_vals)
+        for line in self.env["mrp.run.cost.line"].create(new_vals):
+            absorbed[line] = units.from_amount(line.amount)
+        return absorbed
 
-    def _get_cost_pool(self):
-        """:return: dict from ``mrp.cost.element`` to cost in currency units"""
+    def _get_cost_pool(self, absorbed=None):
+        """Cost per element.
+
+        :param dict absorbed: currency units per cost line; by default the whole run
+        :return: dict from ``mrp.cost.element`` to currency units
+        """
         self.ensure_one()
         units = CurrencyUnits(self.company_id.currency_id)
+        if absorbed is None:
+            absorbed = {
+                line: units.from_amount(line.amount) for line in self.run_cost_line_ids
+            }
         pool = {}
-        for line in self.run_cost_line_ids.sorted("element_sequence"):
-            pool[line.element_id] = pool.get(line.element_id, 0) + units.from_amount(
-                line.amount
-            )
+        for line in sorted(absorbed, key=lambda line: line.element_sequence):
+            pool[line.element_id] = pool.get(line.element_id, 0) + absorbed[line]
         return {element: amount for element, amount in pool.items() if amount}
 
     # Outputs
 
-    def _value_outputs(self, outputs):
-        """Share the pool among outputs and store what each is worth."""
+    def _value_outputs(self, outputs, pool):
+        """Share a pool among outputs and store what each is worth.
+
+        :param outputs: stock moves
+        :param dict pool: see ``_get_cost_pool``
+        """
         self.ensure_one()
         if not outputs:
             return
         units = CurrencyUnits(self.company_id.currency_id)
-        pool = self._take_out_abnormal_loss(self._get_cost_pool(), units)
+        pool = self._take_out_abnormal_loss(pool, units)
         split = self._split_pool(outputs, sum(pool.values()), units)
         matrix = controlled_rounding(
             list(pool.values()), [split.totals[move] for move in outputs]
@@ -379,7 +402,12 @@ class MrpProduction(models.Model):
         """
         total = sum(pool.values())
         loss = self._get_abnormal_loss(total)
-        self.abnormal_loss = units.to_amount(loss)
+        posting = RunPosting.of(self.env)
+        if posting:
+            posting.losses[self.id] = loss
+            self.abnormal_loss += units.to_amount(loss)
+        else:
+            self.abnormal_loss = units.to_amount(loss)
         if not loss:
             return pool
         parts = largest_remainder(loss, [max(cost, 0) for cost in pool.values()])
@@ -445,6 +473,8 @@ class MrpProduction(models.Model):
                 by_order.pop(production, posting.moves.browse()).with_env(
                     production.env
                 ),
+                posting.absorbed.get(production.id, {}),
+                posting.losses.get(production.id, 0),
             )
             for production in self.sudo()
         ]

@@ -72,7 +72,7 @@ class MrpProduction(models.Model):
         self.write({"run_cost_provisional": False, "run_cost_note": False})
         old_loss = self.abnormal_loss
         late_costs = self._take_over_late_cost()
-        self._value_outputs(outputs)
+        self._value_outputs(outputs, self._get_cost_pool())
         changes = self._revalue_outputs(outputs, old_values)
         loss = self.abnormal_loss - old_loss
         entry = LateCostEntry(self, late_costs, changes, loss)

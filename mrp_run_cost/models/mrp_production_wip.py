@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..tools import CurrencyUnits
+
 
 class MrpProduction(models.Model):
     _inherit = "mrp.production"
@@ -84,6 +86,14 @@ class MrpProduction(models.Model):
                 ["value:sum"],
             )
         }
+        for output in productions.move_finished_ids:
+            if output.state == "done" and output.date <= date:
+                production = output.production_id
+                units = CurrencyUnits(production.company_id.currency_id)
+                borne = sum((output.run_cost_share or {}).values())
+                values[production.id] = values.get(
+                    production.id, 0.0
+                ) - units.to_amount(borne)
         for workorder in productions.workorder_ids:
             production = workorder.production_id
             hours = {

@@ -157,14 +157,15 @@ class StockMove(models.Model):
                 {move: changes[move] for move in moves}
             )
             for issue, delta in issues.items():
-                issue._add_late_cost(delta)
+                if issue.raw_material_production_id:
+                    issue._add_late_cost(delta)
         for move, delta in changes.items():
-            if move not in receipts:
+            # as long as the order is open, its pool takes the corrected value
+            if move not in receipts and move.raw_material_production_id.state == "done":
                 move._add_late_cost(delta)
 
     def _add_late_cost(self, delta):
-        production = self.raw_material_production_id
-        if production.state == "done":
-            # sudo: whoever posts a bill need not see production cost
-            self.sudo().late_cost += delta
-            production.sudo().late_cost += delta
+        # sudo: whoever posts a bill need not see production cost
+        move = self.sudo()
+        move.late_cost += delta
+        move.raw_material_production_id.late_cost += delta

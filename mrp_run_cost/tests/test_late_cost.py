@@ -65,6 +65,23 @@ class TestLateCost(RunCostCommon):
         self.assertEqual(cheese.total_value, 50)
         self.assertBalanced(order | top)
 
+    def test_corrected_before_completion(self):
+        """The receipt of an issue is corrected while the order is still open."""
+        milk = self._make_product("Milk")
+        receipt = self._receive(milk, 10, 4)
+        cheese = self._make_product("Cheese")
+        order = self._make_order(self._make_bom(cheese, [(milk, 5)]))
+        order.qty_producing = 1
+        order._set_qty_producing()
+        order.move_raw_ids._action_done()
+        self._correct(receipt, 100)
+        self._complete(order)
+        self.assertEqual(order.move_finished_ids.value, 20)
+        self.assertEqual(order.late_cost, 30)
+        order.action_reallocate_run_cost()
+        self.assertEqual(order.move_finished_ids.value, 50)
+        self.assertBalanced(order)
+
     def test_standard_output_takes_it_as_variance(self):
         milk, receipt, cheese, order = self._run(
             "average", main_method="standard", price=20

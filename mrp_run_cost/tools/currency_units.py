@@ -19,3 +19,18 @@ class CurrencyUnits:
     def to_amount(self, units):
         """:return: the float of ``units`` currency units, free of binary dust"""
         return self.currency.round(units * self.rounding)
+
+
+class FineUnits(CurrencyUnits):
+    """Millionths of a currency unit: for costs per unit that no one books.
+
+    A recipe for one piece worth 5.663125 must not become one of 5.66.
+    """
+
+    SCALE = 10**6
+
+    def from_amount(self, amount):
+        return round(amount / self.rounding * self.SCALE)
+
+    def to_amount(self, units):
+        return units * self.rounding / self.SCALE

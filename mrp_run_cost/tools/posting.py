@@ -1,7 +1,8 @@
 class RunPosting:
     """Collects, during one posting, the moves that belong into one entry per order.
 
-    ``cache`` is for add-ons: what they look up once for all orders of the posting.
+    ``absorbed`` and ``losses`` hold, per id of an order, what its outputs had to bear
+    and what was expensed; ``cache`` is for add-ons: what they look up once for all.
 
     An instance travels in the context. It can not be made from outside: whatever a
     caller sends over RPC is plain JSON and therefore ignored.
@@ -11,6 +12,8 @@ class RunPosting:
 
     def __init__(self, env):
         self.moves = env["stock.move"]
+        self.absorbed = {}
+        self.losses = {}
         self.cache = {}
 
     @classmethod

@@ -84,7 +84,16 @@ class RunEntry(ProductionEntry):
     It holds the issues and outputs that core would book, the cost absorbed by the run
     per element and account, and the variances that leave the production account
     balanced: what core leaves there is named and booked.
+
+    :param dict absorbed: currency units per cost line since the last entry
+    :param int loss: abnormal loss in currency units
     """
+
+    def __init__(self, order, account, moves, absorbed, loss):
+        super().__init__(order, account, moves)
+        self.absorbed = absorbed
+        self.loss = loss
+        self.outputs = moves.filtered(lambda m: m.production_id and m.is_in)
 
     def _get_reference(self):
         return self.order.env._("%(order)s - Run cost", order=self.order.name)
@@ -97,8 +106,7 @@ class RunEntry(ProductionEntry):
     def _absorb_cost(self):
         """Debit production with the pool, except for what stock entries book."""
         absorbed = {}
-        for line in self.order.run_cost_line_ids:
-            cost = self.units.from_amount(line.amount)
+        for line, cost in self.absorbed.items():
             self.balance += cost
             account = self.order._get_absorption_account(line)
             if account:
@@ -118,17 +126,14 @@ class RunEntry(ProductionEntry):
         """
         deducted = sum(
             self.units.from_amount(move.value - move._get_aml_value())
-            for move in self._get_outputs()
+            for move in self.outputs
         )
         self.balance -= deducted
         return deducted
 
-    def _get_outputs(self):
-        return self.order._get_done_outputs().filtered("is_in")
-
     def _release_outputs(self):
         """Credit production with the outputs, also with those no stock entry books."""
-        for move in self._get_outputs():
+        for move in self.outputs:
             value = self.units.from_amount(move._get_aml_value())
             self.balance -= value
             product = move.product_id
@@ -138,11 +143,10 @@ class RunEntry(ProductionEntry):
 
     def _book_rest(self):
         """Close the production account: loss, variances by element, what is left."""
-        loss = self.units.from_amount(self.order.abnormal_loss)
         account = self.order._get_abnormal_loss_account()
-        if loss and account:
-            self._add(account, self.order.env._("Abnormal loss"), -loss)
-            self.balance -= loss
+        if self.loss and account:
+            self._add(account, self.order.env._("Abnormal loss"), -self.loss)
+            self.balance -= self.loss
         for element, variance in self._get_variances().items():
             self._book_variance(element, variance)
         if self.balance:
@@ -165,7 +169,7 @@ class RunEntry(ProductionEntry):
         """
         variances = {}
         pool = self.order._get_cost_pool()
-        for move in self._get_outputs():
+        for move in self.outputs:
             if move.product_id.cost_method != "standard" or not pool:
                 continue
             share = move.run_cost_share or {}
