@@ -16,15 +16,15 @@ class Series:
 
     def queries(self, side, steps=NAMES):
         """Return the median number of statements."""
-        return self._median(_queries, self._repeats(), side, steps)
+        return self._median(_queries, side, steps)
 
     def cpu(self, side, steps=NAMES):
         """Return the median CPU time in milliseconds, process and database."""
-        return self._median(_cpu, self._repeats(), side, steps)
+        return self._median(_cpu, side, steps)
 
     def database(self, side, steps=NAMES):
         """Return the median CPU time of the database in milliseconds."""
-        return self._median(_database, self._repeats(), side, steps)
+        return self._median(_database, side, steps)
 
     def extra_queries(self):
         """Return how many statements the suite adds."""
@@ -32,22 +32,30 @@ class Series:
 
     def ratios(self):
         """Return the ratio of CPU times, suite to core, of each round."""
-        return [
-            self._median(_cpu, repeats, "suite", NAMES)
-            / self._median(_cpu, repeats, "core", NAMES)
-            for repeats in self.rounds
-        ]
+        return [median(map(_ratio, repeats)) for repeats in self.rounds]
 
     def ratio(self):
-        """Return the median of the rounds' ratios."""
-        return median(self.ratios())
+        """Return the median ratio of all repeats: their two sides were neighbours in
+        time, so what else the machine did hit both.
+        """
+        return median(map(_ratio, self._repeats()))
 
     def _repeats(self):
         return [repeat for repeats in self.rounds for repeat in repeats]
 
-    def _median(self, figure, repeats, side, steps):
-        totals = (sum(figure(repeat[side][s]) for s in steps) for repeat in repeats)
+    def _median(self, figure, side, steps):
+        totals = (_total(figure, repeat[side], steps) for repeat in self._repeats())
         return median(totals) / self.mode.orders
+
+
+def _ratio(repeat):
+    """Return suite to core of one repeat."""
+    core, suite = (_total(_cpu, repeat[side], NAMES) for side in ("core", "suite"))
+    return suite / core
+
+
+def _total(figure, steps_taken, steps):
+    return sum(figure(steps_taken[step]) for step in steps)
 
 
 def _queries(taken):

@@ -34,7 +34,8 @@ class Peer:
         with self._log.open("w") as log:
             self._process = subprocess.Popen(
                 command,
-                env=runtime.environment(),
+                # the order of sets is no difference between the two
+                env=dict(runtime.environment(), PYTHONHASHSEED="0"),
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=subprocess.STDOUT,

@@ -25,9 +25,11 @@ the cost and three operations; nothing is made to order. Both databases do the s
 work by turns, step by step, as the administrator (rules of access apply), each step
 ended like a request: written, committed, caches of records emptied. CPU time is that
 of Odoo's process and of its database backend together; figures are medians per
-order. Every round starts in fresh copies of the databases with new processes. When
-rounds disagree on whether the limit of CPU time is kept, more are run (at most
-{most}); all rounds count.
+order. The promise on CPU time is judged by the median ratio of all repeats, each of
+which did both sides' work at the same time. Every round starts in fresh copies of the
+databases with new processes. When rounds disagree on whether the limit is kept, more
+are run (at most {most}); all rounds count. Statements are exact, CPU time is not: the
+spread of the rounds shows by how much.
 """
 
 

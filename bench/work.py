@@ -37,7 +37,7 @@ FULL = Plan(
         Mode("batch", "100 orders in one call", 100, 1),
     ),
     rounds=3,
-    most_rounds=5,
+    most_rounds=7,
 )
 QUICK = Plan(
     (
