@@ -73,11 +73,20 @@ class MrpProduction(models.Model):
                 or (p.state == "done" and p.date_finished and p.date_finished > date)
             )
         )
-        values = {
+        values = productions._get_issued_values(date)
+        for production in productions:
+            values.setdefault(production.id, 0.0)
+            values[production.id] += production._get_worked_value(date)
+            values[production.id] -= production._get_borne_value(date)
+        return values
+
+    def _get_issued_values(self, date):
+        """:return: dict from id to the value of the issues posted until a date"""
+        return {
             production.id: value
             for production, value in self.env["stock.move"]._read_group(
                 [
-                    ("raw_material_production_id", "in", productions.ids),
+                    ("raw_material_production_id", "in", self.ids),
                     ("state", "=", "done"),
                     ("location_dest_usage", "!=", "inventory"),
                     ("date", "<=", date),
@@ -86,23 +95,37 @@ class MrpProduction(models.Model):
                 ["value:sum"],
             )
         }
-        for output in productions.move_finished_ids:
-            if output.state == "done" and output.date <= date:
-                production = output.production_id
-                units = CurrencyUnits(production.company_id.currency_id)
-                borne = sum((output.run_cost_share or {}).values())
-                values[production.id] = values.get(
-                    production.id, 0.0
-                ) - units.to_amount(borne)
-        for workorder in productions.workorder_ids:
-            production = workorder.production_id
+
+    def _get_worked_value(self, date):
+        """:return: cost of the time logged until a date, overheads included"""
+        self.ensure_one()
+        currency = self.company_id.currency_id
+        value = 0.0
+        for workorder in self.workorder_ids:
             hours = {
                 "machine": workorder._get_machine_hours(date),
                 "labour": workorder._get_labour_hours(date),
             }
-            lines = production._prepare_operation_lines(workorder, hours, 0)
-            currency = production.company_id.currency_id
-            values[production.id] = values.get(production.id, 0.0) + sum(
-                currency.round(line["amount"]) for line in lines
+            for line in self._prepare_operation_lines(workorder, hours, 0):
+                value += currency.round(line["amount"])
+        return value
+
+    def _get_borne_value(self, date):
+        """:return: issues and work that outputs posted until a date already bear"""
+        self.ensure_one()
+        order = self.env["mrp.cost.element"]._get_order_by_code()
+        elements = [
+            str(order[code][0])
+            for code in ("material", "labour", "machine", "overhead")
+        ]
+        units = CurrencyUnits(self.company_id.currency_id)
+        outputs = self.move_finished_ids.filtered(
+            lambda m: m.state == "done" and m.date <= date and m.run_cost_share
+        )
+        return units.to_amount(
+            sum(
+                output.run_cost_share.get(element, 0)
+                for output in outputs
+                for element in elements
             )
-        return values
+        )

@@ -176,23 +176,33 @@ class TestRunCost(RunCostCommon):
         bom = self._make_bom(self.cheese, [(self.milk, 10)], minutes=60)
         order = self._make_order(bom, 2)
         self._log_time(order.workorder_ids, 30)
+        order.extra_cost = 1
         order.qty_producing = 1
         order._set_qty_producing()
         order._post_inventory()
         self.assertEqual(order.state, "progress")
         done = order.move_finished_ids.filtered(lambda m: m.state == "done")
-        self.assertEqual(done.value, 4 + 30)
+        self.assertEqual(done.value, 4 + 30 + 1)
         self.assertEqual(order.wip_value, 0)
         self.assertBalanced(order)
         self._log_time(order.workorder_ids, 45, "2025-01-01 10:00:00")
         order.qty_producing = 2
         order._set_qty_producing()
         self._complete(order)
-        self.assertEqual(order.run_cost_actual, 8 + 75)
-        self.assertEqual(sum(order.move_finished_ids.mapped("value")), 83)
-        self.assertEqual(self.cheese.total_value, 83)
+        self.assertEqual(order.run_cost_actual, 8 + 75 + 2)
+        self.assertEqual(sum(order.move_finished_ids.mapped("value")), 85)
+        self.assertEqual(self.cheese.total_value, 85)
         self.assertEqual(len(order.run_entry_ids), 2)
         self.assertBalanced(order)
+
+    def test_plan_follows_the_quantity(self):
+        order = self._make_order(self._make_bom(self.cheese, [(self.milk, 10)]), 5)
+        self.env["change.production.qty"].create(
+            {"mo_id": order.id, "product_qty": 8}
+        ).change_prod_qty()
+        self.assertEqual(order.run_cost_line_ids.mapped("planned_amount"), [32])
+        order.action_confirm()
+        self.assertEqual(order.run_cost_planned, 32)
 
     def test_order_without_output(self):
         order = self._make_order(self._make_bom(self.cheese, [(self.milk, 10)]))
