@@ -36,5 +36,6 @@
             "mrp_multi_output/static/tests/tours/**/*",
         ],
     },
+    "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",
 }

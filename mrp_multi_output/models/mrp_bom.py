@@ -15,13 +15,13 @@ class MrpBom(models.Model):
     main_equivalence_number = fields.Float(
         string="Number of the Main Product",
         default=1.0,
-        digits="Product Price",
+        digits="Production Rate",
         tracking=True,
         help="Cost of one unit of the main product relative to the co-products.",
     )
     main_separable_cost = fields.Float(
         string="Separable Cost of the Main Product",
-        digits="Product Price",
+        digits="Production Rate",
         tracking=True,
         help="Cost per unit from the split-off point until it can be sold, in the "
         "company's currency.",

@@ -23,16 +23,18 @@ class MrpBomByproduct(models.Model):
     equivalence_number = fields.Float(
         string="Number",
         default=1.0,
-        digits="Product Price",
+        digits="Production Rate",
         help="Cost of one unit of this output relative to the others.",
     )
     separable_cost = fields.Float(
-        digits="Product Price",
+        string="Separable",
+        digits="Production Rate",
         help="Cost per unit from the split-off point until it can be sold, in the "
         "company's currency.",
     )
     disposal_cost = fields.Float(
-        digits="Product Price",
+        string="Disposal",
+        digits="Production Rate",
         help="Cost per unit of selling it or of getting rid of it, in the company's "
         "currency. For waste it is accrued with the run.",
     )

@@ -51,25 +51,25 @@ class MrpJointCost(models.Model):
         readonly=True,
         ondelete="set null",
     )
-    price = fields.Monetary(
-        currency_field="price_currency_id", readonly=True, aggregator=None
-    )
+    price = fields.Float(digits="Production Rate", readonly=True, aggregator=None)
     price_currency_id = fields.Many2one("res.currency", readonly=True)
     price_date = fields.Date(string="Price Valid From", readonly=True)
     price_company = fields.Float(
         string="Price in Company Currency",
-        digits="Product Price",
+        digits="Production Rate",
         readonly=True,
         aggregator=None,
     )
     cost_share = fields.Float(string="Fixed %", readonly=True, aggregator=None)
     equivalence_number = fields.Float(
-        string="Number", digits="Product Price", readonly=True, aggregator=None
+        string="Number", digits="Production Rate", readonly=True, aggregator=None
     )
     separable_cost = fields.Float(
-        digits="Product Price", readonly=True, aggregator=None
+        digits="Production Rate", readonly=True, aggregator=None
     )
-    disposal_cost = fields.Float(digits="Product Price", readonly=True, aggregator=None)
+    disposal_cost = fields.Float(
+        digits="Production Rate", readonly=True, aggregator=None
+    )
     basis = fields.Float(
         readonly=True,
         aggregator=None,

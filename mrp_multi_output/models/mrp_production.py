@@ -44,6 +44,11 @@ class MrpProduction(models.Model):
         compute="_compute_mass",
         help="Products that neither convert to the reference unit nor have a weight.",
     )
+    main_output_yield = fields.Float(
+        string="Yield of the Main Product (%)",
+        compute="_compute_main_output_yield",
+        digits=(16, 2),
+    )
     has_outputs = fields.Boolean(compute="_compute_has_outputs")
 
     @api.depends("bom_id")
@@ -53,6 +58,14 @@ class MrpProduction(models.Model):
             bom = production.bom_id or self.env["mrp.bom"].new()
             production.joint_cost_method = bom.joint_cost_method
             production.joint_reference_uom_id = bom.joint_reference_uom_id
+
+    @api.depends("move_finished_ids.output_yield")
+    def _compute_main_output_yield(self):
+        for production in self:
+            main = production.move_finished_ids.filtered(
+                lambda m: m.output_type == joint_cost.MAIN and m.quantity
+            )
+            production.main_output_yield = sum(main.mapped("output_yield"))
 
     @api.depends("move_finished_ids.state")
     def _compute_has_outputs(self):

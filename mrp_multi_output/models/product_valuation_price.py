@@ -22,8 +22,9 @@ class ProductValuationPrice(models.Model):
         required=True,
         default=lambda self: self.env.company.currency_id,
     )
-    price = fields.Monetary(
+    price = fields.Float(
         required=True,
+        digits="Production Rate",
         help="What one unit of the product is worth at the split-off point, without "
         "taxes. Joint cost is shared by it; it is no sales price.",
     )

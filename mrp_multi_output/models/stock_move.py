@@ -18,9 +18,9 @@ class StockMove(models.Model):
         "* By-product: credited at what it recovers, or at its standard cost\n"
         "* Waste: has no value, getting rid of it may cost",
     )
-    equivalence_number = fields.Float(default=1.0, digits="Product Price")
-    separable_cost = fields.Float(digits="Product Price")
-    disposal_cost = fields.Float(digits="Product Price")
+    equivalence_number = fields.Float(default=1.0, digits="Production Rate")
+    separable_cost = fields.Float(digits="Production Rate")
+    disposal_cost = fields.Float(digits="Production Rate")
     planned_output_quantity = fields.Float(
         string="Planned",
         digits="Product Unit",

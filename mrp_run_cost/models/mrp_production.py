@@ -48,7 +48,7 @@ class MrpProduction(models.Model):
     run_cost_unit = fields.Float(
         string="Cost per Unit",
         compute="_compute_run_cost",
-        digits="Product Price",
+        digits="Production Rate",
         groups="mrp_run_cost.mrp_run_cost_group_viewer",
         help="Value of the finished product divided by the quantity produced.",
     )

@@ -1,6 +1,7 @@
 from odoo import models
 
 from ..tools import CurrencyUnits
+from .mrp_workcenter_overhead import PERCENT
 
 
 class MrpProduction(models.Model):
@@ -135,12 +136,15 @@ class MrpProduction(models.Model):
         for overhead in workorder._get_overheads():
             basis = overhead["basis"]
             quantity = workcenter._get_overhead_quantity(basis, hours, units, rate)
+            unit, shown = (hour_unit if basis.endswith("hour") else ""), quantity
+            if basis == PERCENT:
+                unit, shown = self.company_id.currency_id.name, quantity * 100
             lines.append(
                 {
                     "element": "overhead",
                     "label": f"{workorder.name}: {overhead['name']}",
-                    "quantity": quantity,
-                    "unit_name": hour_unit if basis.endswith("hour") else "",
+                    "quantity": shown,
+                    "unit_name": unit,
                     "amount": quantity * overhead["rate"],
                     "account": self.env["account.account"].browse(
                         overhead["account_id"]

@@ -125,21 +125,26 @@ class MrpProduction(models.Model):
             lambda m: m.production_id or m.raw_material_production_id
         )
         # sudo: whoever completes the order need not see cost nor be an accountant
-        entries = [
-            RunEntry(
-                production,
-                production.production_location_id.valuation_account_id,
-                by_order.pop(production, posting.moves.browse()).with_env(
-                    production.env
-                ),
-                posting.absorbed.get(production.id, {}),
-                posting.losses.get(production.id, 0),
-            )
-            for production in self.sudo()
-        ]
-        posted = self.env["account.move"]._post_production_entries(entries)
-        for entry, account_move in posted.items():
-            entry.link_time_logs(account_move)
+        entries = []
+        for production in self.sudo():
+            account = production.production_location_id.valuation_account_id
+            moves = by_order.pop(production, posting.moves.browse())
+            if account or (moves.location_id | moves.location_dest_id).filtered(
+                "valuation_account_id"
+            ):
+                entries.append(
+                    RunEntry(
+                        production,
+                        account,
+                        moves.with_env(production.env),
+                        posting.absorbed.get(production.id, {}),
+                        posting.losses.get(production.id, 0),
+                    )
+                )
+        if entries:
+            posted = self.env["account.move"]._post_production_entries(entries)
+            for entry, account_move in posted.items():
+                entry.link_time_logs(account_move)
         self.env["stock.move"].union(*by_order.values()).with_context(
             **{RunPosting.KEY: None}
         )._create_account_move()

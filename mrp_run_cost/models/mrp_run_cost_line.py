@@ -52,10 +52,10 @@ class MrpRunCostLine(models.Model):
         help="Account named by the source of the cost, if any.",
     )
     planned_quantity = fields.Float(
-        digits="Product Unit", readonly=True, aggregator=None
+        string="Planned Qty", digits="Product Unit", readonly=True, aggregator=None
     )
     quantity = fields.Float(
-        string="Actual Quantity", digits="Product Unit", readonly=True, aggregator=None
+        string="Actual Qty", digits="Product Unit", readonly=True, aggregator=None
     )
     unit_name = fields.Char(string="Unit", readonly=True)
     planned_amount = fields.Monetary(

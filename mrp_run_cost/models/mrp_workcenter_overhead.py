@@ -36,7 +36,7 @@ class MrpWorkcenterOverhead(models.Model):
     )
     rate = fields.Float(
         required=True,
-        digits="Product Price",
+        digits="Production Rate",
         help="Amount per hour or unit in the company's currency, or the percentage.",
     )
     account_id = fields.Many2one(

@@ -88,9 +88,7 @@ class StockMove(models.Model):
         """Post each company's moves in that company."""
         done = self.browse()
         for company, moves in self.grouped("company_id").items():
-            moves = moves.with_company(company).with_context(
-                **{FirstValuation.KEY: FirstValuation()}
-            )
+            moves = FirstValuation.mark(moves.with_company(company))
             done |= super(StockMove, moves)._action_done(cancel_backorder)
         return done.with_env(self.env)
 

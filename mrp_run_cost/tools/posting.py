@@ -26,12 +26,24 @@ class RunPosting:
 class FirstValuation:
     """Marks, in the context, moves that are being valued for the first time.
 
-    Like ``RunPosting`` it can not be made by a caller from outside.
+    Like ``RunPosting`` it can not be made by a caller from outside. There is one
+    instance only: every new context costs a new environment.
     """
 
     KEY = "mrp_first_valuation"
 
     @classmethod
+    def mark(cls, moves):
+        """:return: the moves, marked; those of a run being posted are so already"""
+        if cls.under_way(moves.env):
+            return moves
+        return moves.with_context(**{cls.KEY: FIRST_VALUATION})
+
+    @classmethod
     def under_way(cls, env):
         """:return: whether moves are being posted, as opposed to corrected"""
-        return isinstance(env.context.get(cls.KEY), cls)
+        marked = env.context.get(cls.KEY) is FIRST_VALUATION
+        return marked or RunPosting.of(env) is not None
+
+
+FIRST_VALUATION = FirstValuation()
