@@ -170,12 +170,12 @@ class MrpProduction(models.Model):
         )
         return lines, byproducts, operations
 
-    def _plan_run_cost(self):
-        res = super()._plan_run_cost()
+    def _prepare_run_cost_plan(self):
+        """The plan of the outputs is frozen with that of the cost."""
         for move in self.move_finished_ids:
             if move.planned_output_quantity != move.product_uom_qty:
                 move.planned_output_quantity = move.product_uom_qty
-        return res
+        return super()._prepare_run_cost_plan()
 
     def _mark_byproducts_as_produced(self):
         res = super()._mark_byproducts_as_produced()

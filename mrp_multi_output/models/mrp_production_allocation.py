@@ -233,7 +233,7 @@ class MrpProduction(models.Model):
                 Command.create(
                     {"element_id": int(element), "amount": units.to_amount(cost)}
                 )
-                for element, cost in move.run_cost_share.items()
+                for element, cost in (move.run_cost_share or {}).items()
                 if cost
             ],
         }

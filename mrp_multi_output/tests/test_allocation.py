@@ -145,6 +145,13 @@ class TestAllocation(MultiOutputCommon):
         self.assertEqual(moves.mapped("value"), before)
         self.assertAlmostEqual(sum(before), 100)
 
+    def test_run_that_cost_nothing(self):
+        gift = self._make_product("Gift milk")
+        bom = self._make_bom(self.cheese, [(gift, 1)], byproducts=[self.co_product])
+        order = self._complete(self._make_order(bom))
+        self.assertEqual(self._get_values(order), {self.cheese: 0, self.cream: 0})
+        self.assertEqual(len(order.joint_cost_ids), 2)
+
     def test_many_orders_in_one_go(self):
         bom = self._make_priced()
         orders = self.env["mrp.production"].union(

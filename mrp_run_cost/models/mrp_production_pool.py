@@ -25,23 +25,56 @@ class MrpProduction(models.Model):
         return productions
 
     def _replan_run_cost(self):
-        """Plan again for another quantity."""
+        """Plan again for another quantity.
+
+        Lines are kept where they are: deleting one would empty every cache.
+        """
         # sudo: whoever changes the quantity need not see cost
-        self.sudo().run_cost_line_ids.filtered(lambda line: not line.amount).unlink()
-        self._plan_run_cost()
+        orders = self.sudo()
+        known = {line._get_source_key(): line for line in orders.run_cost_line_ids}
+        new_vals = []
+        for vals in orders._prepare_run_cost_plan():
+            line = known.pop(self._get_plan_key(vals), None)
+            if line:
+                line.write(
+                    {
+                        name: vals[name]
+                        for name in ("planned_amount", "planned_quantity")
+                    }
+                )
+            else:
+                new_vals.append(vals)
+        for line in known.values():
+            line.write({"planned_amount": 0, "planned_quantity": 0})
+        orders.env["mrp.run.cost.line"].create(new_vals)
 
     def _plan_run_cost(self):
         """Write down what the orders are expected to cost, at today's rates."""
         # sudo: the planner who confirms need not see cost
+        orders = self.sudo()
+        orders.env["mrp.run.cost.line"].create(orders._prepare_run_cost_plan())
+
+    def _prepare_run_cost_plan(self):
+        """:return: values of the planned cost lines of these orders"""
         vals_list = []
         for company, productions in self.grouped("company_id").items():
-            for production in productions.sudo().with_company(company):
+            for production in productions.with_company(company):
                 for line in production._prepare_planned_cost_lines():
                     vals = production._prepare_run_cost_line(line)
                     vals["planned_amount"] = vals.pop("amount")
                     vals["planned_quantity"] = vals.pop("quantity")
                     vals_list.append(vals)
-        self.env["mrp.run.cost.line"].sudo().create(vals_list)
+        return vals_list
+
+    def _get_plan_key(self, vals):
+        """:return: the same as ``_get_source_key`` of the line made from these values"""
+        return (
+            vals["production_id"],
+            vals["element_id"],
+            vals.get("move_id", False),
+            vals.get("workorder_id", False),
+            vals.get("overhead_id", False),
+        )
 
     def _prepare_planned_cost_lines(self):
         """:return: list of cost lines expected, shaped as ``_prepare_cost_lines``"""
@@ -226,12 +259,7 @@ class MrpProduction(models.Model):
         new_vals = []
         for line in self._prepare_cost_lines():
             vals = self._prepare_run_cost_line(line)
-            key = (
-                vals["element_id"],
-                vals.get("move_id", False),
-                vals.get("workorder_id", False),
-                vals.get("overhead_id", False),
-            )
+            key = self._get_plan_key(vals)
             if key in known:
                 line = known.pop(key)
                 added = vals["amount"] - line.amount

@@ -91,6 +91,7 @@ class MrpRunCostLine(models.Model):
         """:return: what makes a line the same line at planning and at completion"""
         self.ensure_one()
         return (
+            self.production_id.id,
             self.element_id.id,
             self.move_id.id,
             self.workorder_id.id,
