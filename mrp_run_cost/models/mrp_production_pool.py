@@ -67,7 +67,7 @@ class MrpProduction(models.Model):
         return vals_list
 
     def _get_plan_key(self, vals):
-        """:return: the same as ``_get_source_key`` of the line made from these values"""
+        """:return: what ``_get_source_key`` is for the line of these values"""
         return (
             vals["production_id"],
             vals["element_id"],
