@@ -10,9 +10,12 @@ class MrpProduction(models.Model):
     _inherit = "mrp.production"
 
     def action_confirm(self):
-        drafts = self.filtered(lambda p: p.state == "draft")
+        # sudo: the planner who confirms need not see cost
+        unplanned = self.filtered(
+            lambda p: p.state == "draft" or not p.sudo().run_cost_line_ids
+        )
         res = super().action_confirm()
-        drafts._plan_run_cost()
+        unplanned._plan_run_cost()
         return res
 
     def _split_productions(

@@ -204,6 +204,13 @@ class TestRunCost(RunCostCommon):
         order.action_confirm()
         self.assertEqual(order.run_cost_planned, 32)
 
+    def test_merged_orders_are_planned(self):
+        bom = self._make_bom(self.cheese, [(self.milk, 10)])
+        orders = self._make_order(bom, 2) | self._make_order(bom, 3)
+        action = orders.action_merge()
+        merged = self.env["mrp.production"].browse(action["res_id"])
+        self.assertEqual(merged.run_cost_planned, 20)
+
     def test_order_without_output(self):
         order = self._make_order(self._make_bom(self.cheese, [(self.milk, 10)]))
         order.move_finished_ids.unlink()
