@@ -73,7 +73,7 @@ class TestAllocation(MultiOutputCommon):
         asked, and one click puts it right."""
         self.company.run_cost_user_id = new_test_user(
             self.env,
-            "accountant",
+            "test_output_accountant",
             "mrp_run_cost.mrp_run_cost_group_responsible,base.group_user",
             company_id=self.company.id,
             company_ids=[(6, 0, self.company.ids)],
@@ -194,7 +194,7 @@ class TestAllocation(MultiOutputCommon):
         order = self._complete(self._make_order(self._make_priced()))
         responsible = new_test_user(
             self.env,
-            "resp",
+            "test_output_resp",
             "mrp_run_cost.mrp_run_cost_group_responsible,mrp.group_mrp_manager",
             company_id=self.company.id,
             company_ids=[(6, 0, self.company.ids)],
@@ -211,7 +211,7 @@ class TestAllocation(MultiOutputCommon):
         self._make_priced()
         planner = new_test_user(
             self.env,
-            "planner",
+            "test_output_planner",
             "mrp.group_mrp_user",
             company_id=self.company.id,
             company_ids=[(6, 0, self.company.ids)],

@@ -14,9 +14,9 @@ class TestAccess(RunCostCommon):
         cls.order = cls._make_order(
             cls._make_bom(cls._make_product("Cheese"), [(milk, 10)], minutes=60)
         )
-        cls.planner = cls._make_user("planner", "mrp.group_mrp_user")
+        cls.planner = cls._make_user("test_cost_planner", "mrp.group_mrp_user")
         cls.viewer = cls._make_user(
-            "viewer", "base.group_user,mrp_run_cost.mrp_run_cost_group_viewer"
+            "test_cost_viewer", "base.group_user,mrp_run_cost.mrp_run_cost_group_viewer"
         )
 
     @classmethod
@@ -65,7 +65,8 @@ class TestAccess(RunCostCommon):
     def test_even_the_responsible_does_not_write_lines(self):
         self._complete(self.order)
         responsible = self._make_user(
-            "accountant", "base.group_user,mrp_run_cost.mrp_run_cost_group_responsible"
+            "test_cost_accountant",
+            "base.group_user,mrp_run_cost.mrp_run_cost_group_responsible",
         )
         lines = self.order.run_cost_line_ids.with_user(responsible)
         with self.assertRaises(AccessError):
@@ -76,7 +77,7 @@ class TestAccess(RunCostCommon):
         company = self._make_company("Third Creamery")
         stranger = new_test_user(
             self.env,
-            "stranger",
+            "test_cost_stranger",
             "base.group_user,mrp_run_cost.mrp_run_cost_group_viewer",
             company_id=company.id,
             company_ids=[(6, 0, company.ids)],
