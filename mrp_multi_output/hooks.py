@@ -29,4 +29,4 @@ def pre_init_hook(env):
 
 def post_init_hook(env):
     """Every company gets a place for its waste."""
-    env["res.company"].create_missing_waste_location()
+    env["res.company"]._create_missing_waste_location()

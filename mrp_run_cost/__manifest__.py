@@ -11,6 +11,7 @@
         "security/ir.model.access.csv",
         "security/mrp_run_cost_security.xml",
         "data/decimal_precision_data.xml",
+        "data/mail_activity_type_data.xml",
         "data/mrp_cost_element_data.xml",
         "views/mrp_cost_element_views.xml",
         "views/mrp_production_views.xml",

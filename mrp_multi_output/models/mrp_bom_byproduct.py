@@ -92,6 +92,16 @@ class MrpBomByproduct(models.Model):
             )
         return res
 
+    def unlink(self):
+        for line in self:
+            # sudo: a note in the history, whoever may change the recipe
+            line.bom_id.sudo()._message_log(
+                body=self.env._(
+                    "Output removed: %(output)s", output=line.product_id.display_name
+                )
+            )
+        return super().unlink()
+
     @api.model
     def _get_costing_fields(self):
         """:return: fields whose change is kept in the history of the recipe"""
@@ -105,7 +115,7 @@ class MrpBomByproduct(models.Model):
 
     def _log_costing(self, names):
         """Write how an output is costed into the chatter of its recipe."""
-        if not names or self.env.context.get("install_mode"):
+        if not names:
             return
         for line in self:
             values = ", ".join(

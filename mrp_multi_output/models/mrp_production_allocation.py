@@ -45,16 +45,19 @@ class MrpProduction(models.Model):
 
     def _prepare_cost_lines(self):
         """What it will cost to get rid of waste is part of the pool."""
-        outputs = self._get_joint_outputs(self._get_open_outputs())
-        return super()._prepare_cost_lines() + self._prepare_disposal_lines(outputs)
+        lines = super()._prepare_cost_lines()
+        moves = self._get_open_outputs()
+        if moves._may_need_disposal():
+            lines += self._prepare_disposal_lines(self._get_joint_outputs(moves))
+        return lines
 
     def _prepare_planned_cost_lines(self):
-        outputs = self._get_joint_outputs(
-            self.move_finished_ids.filtered(lambda m: m.state != "cancel"),
-            planned=True,
-        )
         lines = super()._prepare_planned_cost_lines()
-        return lines + self._prepare_disposal_lines(outputs)
+        moves = self.move_finished_ids.filtered(lambda m: m.state != "cancel")
+        if moves._may_need_disposal():
+            outputs = self._get_joint_outputs(moves, planned=True)
+            lines += self._prepare_disposal_lines(outputs)
+        return lines
 
     def _prepare_disposal_lines(self, outputs):
         """:return: cost lines of the disposal cost to accrue for outputs"""
@@ -111,8 +114,11 @@ class MrpProduction(models.Model):
                 m.id or 0,
             )
         )
+        by_output = moves.grouped(lambda m: m.byproduct_id or m.product_id)
         shares = sum(
-            move.cost_share for move in moves if move.output_type != joint_cost.MAIN
+            parts[0].cost_share
+            for parts in by_output.values()
+            if parts[0].output_type != joint_cost.MAIN
         )
         outputs = [
             Output(
@@ -123,6 +129,7 @@ class MrpProduction(models.Model):
                 number=move.equivalence_number,
                 separable=move.separable_cost,
                 disposal=move.disposal_cost,
+                part_of=move.byproduct_id or move.product_id,
                 planned=(
                     (100 - shares)
                     if move.output_type == joint_cost.MAIN

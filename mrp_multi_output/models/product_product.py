@@ -1,11 +1,14 @@
 from functools import partial
 
-from odoo import fields, models
+from odoo import models
 from odoo.fields import Domain
 
 from odoo.addons.mrp_run_cost.tools import FineUnits, RunPosting
 
 from ..tools import joint_cost
+
+# in the context it asks for core's own price; no caller from outside can send it
+CORE_PRICE = object()
 
 
 class ProductTemplate(models.Model):
@@ -17,10 +20,6 @@ class ProductTemplate(models.Model):
 
 class ProductProduct(models.Model):
     _inherit = "product.product"
-
-    valuation_price_ids = fields.One2many(
-        "product.valuation.price", "product_id", string="Valuation Prices"
-    )
 
     def action_view_valuation_prices(self):
         action = self.env["ir.actions.act_window"]._for_xml_id(
@@ -93,9 +92,10 @@ class ProductProduct(models.Model):
                 output.type == joint_cost.BY_PRODUCT
                 and product.cost_method == "standard"
             ):
-                output.standard = units.from_amount(
-                    product.standard_price * output.quantity
-                )
+                standard = product.standard_price
+                if output.key._name == "stock.move":
+                    standard = output.key._get_booked_standard()
+                output.standard = units.from_amount(standard * output.quantity)
 
     def _lower_price_to_nothing(self):
         """Outputs that cost nothing must not leave stock at the price of long ago.
@@ -153,14 +153,14 @@ class ProductProduct(models.Model):
 
     def _get_core_bom_price(self, bom, boms_to_recompute, byproduct_bom=False):
         """:return: cost per unit the way core shares it"""
-        return self.with_context(core_bom_price=True)._compute_bom_price(
+        return self.with_context(core_bom_price=CORE_PRICE)._compute_bom_price(
             bom, boms_to_recompute, byproduct_bom
         )
 
     def _compute_bom_price(self, bom, boms_to_recompute=False, byproduct_bom=False):
         """Cost from the recipe, split the way its runs will be."""
         joint = bom and bom.byproduct_ids and bom.type == "normal"
-        if not joint or self.env.context.get("core_bom_price"):
+        if not joint or self.env.context.get("core_bom_price") is CORE_PRICE:
             return super()._compute_bom_price(bom, boms_to_recompute, byproduct_bom)
         main = bom._get_main_products() if byproduct_bom else self
         total = main._get_bom_pool(bom, boms_to_recompute)

@@ -20,7 +20,10 @@ class ProductValuationPrice(models.Model):
     currency_id = fields.Many2one(
         "res.currency",
         required=True,
-        default=lambda self: self.env.company.currency_id,
+        compute="_compute_currency_id",
+        store=True,
+        precompute=True,
+        readonly=False,
     )
     price = fields.Float(
         required=True,
@@ -46,6 +49,11 @@ class ProductValuationPrice(models.Model):
         "unique (product_id, company_id, date)",
         "A product has one valuation price per company and day.",
     )
+
+    @api.depends("company_id")
+    def _compute_currency_id(self):
+        for record in self:
+            record.currency_id = record.currency_id or record.company_id.currency_id
 
     @api.depends("product_id", "price", "date")
     def _compute_display_name(self):

@@ -24,13 +24,10 @@ class ResCompany(models.Model):
         )
 
     @api.model
-    def create_missing_waste_location(self):
-        located = (
-            self.env["stock.location"]
-            .search([("waste_location", "=", True)])
-            .company_id
-        )
-        # sudo, as core does for its own locations per company
+    def _create_missing_waste_location(self):
+        # sudo: every company needs one, archived ones count
+        locations = self.env["stock.location"].sudo().with_context(active_test=False)
+        located = locations.search([("waste_location", "=", True)]).company_id
         missing = self.sudo().search([("id", "not in", located.ids)])
         missing._create_waste_location()
 

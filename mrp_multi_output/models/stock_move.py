@@ -60,6 +60,13 @@ class StockMove(models.Model):
             planned = move.planned_output_quantity
             move.output_yield = 100 * move.quantity / planned if planned else 0.0
 
+    def _may_need_disposal(self):
+        """:return: whether one of these outputs may cost money to get rid of"""
+        return any(
+            move.output_type in (joint_cost.BY_PRODUCT, joint_cost.WASTE)
+            for move in self
+        )
+
     @api.onchange("quantity")
     def _onchange_output_quantity(self):
         """What was entered by hand is what came out: completion keeps it."""

@@ -53,6 +53,9 @@ class MrpOutputReport(models.Model):
               JOIN res_company company ON company.id = move.company_id
               JOIN product_product product ON product.id = move.product_id
               JOIN product_template template ON template.id = product.product_tmpl_id
+              JOIN stock_location destination
+                ON destination.id = move.location_dest_id
+               AND destination.usage != 'inventory'
               JOIN uom_uom move_uom ON move_uom.id = move.product_uom
               JOIN uom_uom uom ON uom.id = template.uom_id
         CROSS JOIN LATERAL (

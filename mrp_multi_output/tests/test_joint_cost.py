@@ -118,6 +118,16 @@ class TestJointCost(BaseCase):
         split = JointCost(joint_cost.FIXED, outs, to_units).split(11000)
         self.assertEqual(split.totals, {0: 11000, 1: 0})
 
+    def test_output_posted_in_parts_has_its_percentage_once(self):
+        outs = [
+            Output(0, joint_cost.MAIN, 6),
+            Output(1, joint_cost.MAIN, 4),
+            Output(2, joint_cost.CO_PRODUCT, 3, share=40, part_of="cream"),
+            Output(3, joint_cost.CO_PRODUCT, 1, share=40, part_of="cream"),
+        ]
+        split = JointCost(joint_cost.FIXED, outs, to_units).split(10000)
+        self.assertEqual(split.totals, {0: 3600, 1: 2400, 2: 3000, 3: 1000})
+
     def test_only_by_products_came_out(self):
         outs = [Output(1, joint_cost.BY_PRODUCT, 20, price=1)]
         split = JointCost(joint_cost.FIXED, outs, to_units).split(11000)

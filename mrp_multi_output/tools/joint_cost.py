@@ -38,7 +38,7 @@ class Output:
     same in the reference unit (None when it does not convert; a function when it is
     not worth converting beforehand), ``standard`` the whole output at standard cost in
     currency units (None unless the product is at standard cost), ``planned`` the
-    weight it has in the recipe.
+    weight it has in the recipe, ``part_of`` what an output posted in parts belongs to.
     """
 
     key: object
@@ -52,6 +52,12 @@ class Output:
     disposal: float = 0.0
     standard: int | None = None
     planned: float = 0.0
+    part_of: object = None
+
+    @property
+    def identity(self):
+        """What is the same for the parts of one output posted at several times."""
+        return MAIN if self.type == MAIN else self.part_of or self.key
 
     @property
     def is_joint(self):
@@ -183,9 +189,19 @@ class JointCost:
         return result
 
     def _weigh_fixed(self, _rest):
-        shares = [output.share for output in self.joint if output.type == CO_PRODUCT]
-        main = 100 - sum(shares)
-        return [main if output.type == MAIN else output.share for output in self.joint]
+        """Percentages; an output posted in parts shares its percentage by quantity."""
+        quantities = {}
+        shares = {}
+        for output in self.joint:
+            name = output.identity
+            quantities[name] = quantities.get(name, 0.0) + output.quantity
+            shares[name] = 0.0 if output.type == MAIN else output.share
+        main = 100 - sum(shares.values())
+        return [
+            (main if output.type == MAIN else output.share)
+            * (output.quantity / (quantities[output.identity] or 1))
+            for output in self.joint
+        ]
 
     def _weigh_equivalence(self, _rest):
         return [output.number * output.quantity for output in self.joint]

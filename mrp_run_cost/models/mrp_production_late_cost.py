@@ -1,7 +1,11 @@
+from markupsafe import Markup
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..tools.late_cost_entry import LateCostEntry
+
+PROVISIONAL_ACTIVITY = "mrp_run_cost.mail_activity_type_provisional_cost"
 
 
 class MrpProduction(models.Model):
@@ -64,12 +68,25 @@ class MrpProduction(models.Model):
                         order=production.display_name,
                     )
                 )
+            # sudo: only whether there is a cost to share
+            order = production.sudo()
+            outputs = order._get_done_outputs()
+            if not order.run_cost_line_ids or not all(outputs.mapped("run_quantity")):
+                raise UserError(
+                    self.env._(
+                        "The cost of %(order)s was not kept: it was completed before "
+                        "run cost was installed. Adjust the value of its outputs "
+                        "instead.",
+                        order=production.display_name,
+                    )
+                )
 
     def _reallocate_run_cost(self):
         self.ensure_one()
         outputs = self._get_done_outputs()
         old_values = {move: move.run_value for move in outputs}
         self.write({"run_cost_provisional": False, "run_cost_note": False})
+        self.activity_unlink([PROVISIONAL_ACTIVITY])
         old_loss = self.abnormal_loss
         late_costs = self._take_over_late_cost()
         self._value_outputs(outputs, self._get_cost_pool())
@@ -77,7 +94,6 @@ class MrpProduction(models.Model):
         loss = self.abnormal_loss - old_loss
         entry = LateCostEntry(self, late_costs, changes, loss)
         self.env["account.move"]._post_production_entries([entry])
-        self.activity_unlink(["mail.mail_activity_data_todo"])
 
     def _take_over_late_cost(self):
         """Bring the pool up to date.
@@ -93,7 +109,7 @@ class MrpProduction(models.Model):
             changes[line] = move.late_cost
             line.amount += move.late_cost
             move.write({"value": line.amount, "late_cost": 0})
-        self.late_cost = 0
+        self.late_cost = sum(self._get_issues().mapped("late_cost"))
         return changes
 
     def _revalue_outputs(self, outputs, old_values):
@@ -131,9 +147,8 @@ class MrpProduction(models.Model):
         user = self._get_run_cost_responsible()
         if user:
             self.activity_schedule(
-                "mail.mail_activity_data_todo",
-                summary=self.env._("Provisional cost"),
-                note="<br/>".join(notes),
+                PROVISIONAL_ACTIVITY,
+                note=Markup("<br/>").join(notes),
                 user_id=user.id,
             )
 

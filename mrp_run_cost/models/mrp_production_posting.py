@@ -94,13 +94,17 @@ class MrpProduction(models.Model):
         :return: ``CostSplit`` whose totals per move add up to the pool
         """
         main = outputs.filtered(lambda m: m.product_id == self.product_id)
-        shares = {move: move.cost_share for move in outputs - main}
-        main_share = max(100 - sum(shares.values()), 0)
-        shares = {move: main_share / len(main) for move in main} | shares
+        shares = {}
+        rest = 100
+        byproducts = (outputs - main).grouped(lambda m: m.byproduct_id or m.product_id)
+        for moves in byproducts.values():
+            shares.update(moves._share_by_quantity(moves[0].cost_share))
+            rest -= moves[0].cost_share
+        shares = main._share_by_quantity(max(rest, 0)) | shares
         if not any(shares.values()):
             shares = dict.fromkeys(outputs, 1)
-        parts = largest_remainder(pool, shares.values())
-        return CostSplit(dict(zip(shares, parts, strict=True)))
+        totals = largest_remainder(pool, shares.values())
+        return CostSplit(dict(zip(shares, totals, strict=True)))
 
     def _record_split(self, outputs, split):
         """Hook: the outputs have their value; ``split`` says how they came by it."""

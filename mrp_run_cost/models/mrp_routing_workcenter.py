@@ -4,7 +4,11 @@ from odoo import api, models
 class MrpRoutingWorkcenter(models.Model):
     _inherit = "mrp.routing.workcenter"
 
-    @api.depends("workcenter_id.hour_cost_element")
+    @api.depends(
+        "workcenter_id.overhead_ids.rate",
+        "workcenter_id.overhead_ids.basis",
+        "workcenter_id.overhead_ids.active",
+    )
     def _compute_cost(self):
         """Recipes cost what their runs are planned to cost: overheads included."""
         res = super()._compute_cost()

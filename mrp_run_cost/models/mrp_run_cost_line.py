@@ -6,7 +6,6 @@ class MrpRunCostLine(models.Model):
     _description = "Run Cost"
     _order = "element_sequence, id"
     _rec_name = "label"
-    _check_company_auto = True
 
     production_id = fields.Many2one(
         "mrp.production",
@@ -14,7 +13,6 @@ class MrpRunCostLine(models.Model):
         required=True,
         index=True,
         ondelete="cascade",
-        check_company=True,
     )
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")

@@ -11,7 +11,7 @@ class MrpUnbuild(models.Model):
     )
 
     def action_unbuild(self):
-        """Unbuild in the order's company and book what is lost.
+        """Unbuild, posting in the order's company, and book what is lost.
 
         Components come back at the value they were issued at, outputs leave at their
         current value; labour and overhead are lost.

@@ -29,11 +29,22 @@ class MrpWorkorder(models.Model):
         """:return: list of rates (see ``_get_frozen_rate``), frozen or current"""
         self.ensure_one()
         if self.state == "done":
-            return self.frozen_overheads or []
+            return [
+                self._check_frozen_rate(rate) for rate in self.frozen_overheads or []
+            ]
         return [
             overhead._get_frozen_rate()
             for overhead in self.workcenter_id._get_overheads()
         ]
+
+    def _check_frozen_rate(self, rate):
+        """:return: the rate without what was deleted since: its amount still counts"""
+        overhead = self.env["mrp.workcenter.overhead"].browse(rate["overhead_id"])
+        account = self.env["account.account"].browse(rate["account_id"] or [])
+        return rate | {
+            "overhead_id": overhead.exists().id,
+            "account_id": account.exists().id,
+        }
 
     def _get_hour_rate(self):
         """:return: hourly cost of the operation, in company currency"""

@@ -31,12 +31,17 @@ class ProductProduct(models.Model):
         :return: list of events, see ``replay_deltas``
         """
         self.ensure_one()
-        moves = self.env["stock.move"].search_fetch(
-            Domain("product_id", "=", self.id)
-            & Domain("company_id", "=", self.env.company.id)
-            & (Domain("is_in", "=", True) | Domain("is_out", "=", True)),
-            ["date", "is_in", "move_line_ids"],
-            order="date, id",
+        # sudo: whoever posts a bill need not read stock moves
+        moves = (
+            self.env["stock.move"]
+            .sudo()
+            .search_fetch(
+                Domain("product_id", "=", self.id)
+                & Domain("company_id", "=", self.env.company.id)
+                & (Domain("is_in", "=", True) | Domain("is_out", "=", True)),
+                ["date", "is_in", "move_line_ids"],
+                order="date, id",
+            )
         )
         events = []
         for move in moves:
@@ -49,8 +54,18 @@ class ProductProduct(models.Model):
                 events.append(
                     (move.date, kind, move.id, stream, line.quantity_product_uom)
                 )
-        prices = self.env["product.value"].search(
-            [("product_id", "=", self.id), ("move_id", "=", False)]
+        # sudo: whoever posts a bill need not manage stock, as in core
+        prices = (
+            self.env["product.value"]
+            .sudo()
+            .search(
+                [
+                    ("product_id", "=", self.id),
+                    ("company_id", "=", self.env.company.id),
+                    ("move_id", "=", False),
+                    ("lot_id", "=", False),
+                ]
+            )
         )
         events += [(price.date, "price", False, False, 0.0) for price in prices]
         # a price of the same second precedes the moves, as in core's replay

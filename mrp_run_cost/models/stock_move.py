@@ -42,6 +42,18 @@ class StockMove(models.Model):
         """:return: quantity put out by these moves, in the unit of their product"""
         return sum(self.move_line_ids.mapped("quantity_product_uom"))
 
+    def _share_by_quantity(self, share):
+        """Spread a share over the parts of one output, posted at several times.
+
+        :return: dict from move to its part of the share
+        """
+        quantities = [move._get_output_quantity() for move in self]
+        whole = sum(quantities)
+        return {
+            move: share * quantity / whole if whole else 0
+            for move, quantity in zip(self, quantities, strict=True)
+        }
+
     def _get_booked_value(self, share):
         """Value an output is stocked at, for its share of the pool.
 
@@ -50,8 +62,15 @@ class StockMove(models.Model):
         """
         self.ensure_one()
         if self.product_id.cost_method == "standard":
-            return self.product_id.standard_price * self._get_output_quantity()
+            return self._get_booked_standard() * self._get_output_quantity()
         return share
+
+    def _get_booked_standard(self):
+        """:return: standard cost per unit, that of the completion once there is one"""
+        self.ensure_one()
+        if self.state == "done" and self.run_quantity:
+            return self.run_value / self.run_quantity
+        return self.product_id.standard_price
 
     def _set_run_value(self, units, share):
         """Store what an output bears and what it is stocked at.
@@ -155,12 +174,23 @@ class StockMove(models.Model):
                 {move: changes[move] for move in moves}
             )
             for issue, delta in issues.items():
-                if issue.raw_material_production_id:
+                if issue._is_run_issue():
                     issue._add_late_cost(delta)
         for move, delta in changes.items():
             # as long as the order is open, its pool takes the corrected value
-            if move not in receipts and move.raw_material_production_id.state == "done":
+            done = move.raw_material_production_id.state == "done"
+            if move not in receipts and done and move._is_run_issue():
                 move._add_late_cost(delta)
+
+    def _is_run_issue(self):
+        """:return: whether a run whose cost is kept used these goods"""
+        # sudo: whoever posts a bill need not see production cost
+        production = self.sudo().raw_material_production_id
+        return bool(
+            production
+            and self.location_dest_usage != "inventory"
+            and production.run_cost_line_ids
+        )
 
     def _add_late_cost(self, delta):
         # sudo: whoever posts a bill need not see production cost

@@ -1,5 +1,5 @@
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .common import RunCostCommon
 
@@ -110,6 +110,42 @@ class TestLateCost(RunCostCommon):
         order.action_reallocate_run_cost()
         self.assertEqual(order.run_entry_ids, entries)
         self.assertEqual(order.move_finished_ids.value, 20)
+
+    def test_accountant_without_stock_rights_corrects_a_receipt(self):
+        milk, receipt, cheese, order = self._run("average")
+        accountant = new_test_user(
+            self.env,
+            "test_cost_biller",
+            "account.group_account_invoice",
+            company_id=self.company.id,
+            company_ids=[(6, 0, self.company.ids)],
+        )
+        deltas = milk.with_user(accountant)._replay_issue_deltas({receipt: 60})
+        self.assertEqual(deltas, {order.move_raw_ids: 30})
+
+    def test_order_completed_before_the_add_on(self):
+        """It keeps its values: there is no pool to share again."""
+        milk, receipt, cheese, order = self._run("average")
+        order.run_cost_line_ids.sudo().unlink()
+        order.move_finished_ids.write({"run_quantity": 0, "run_value": 0})
+        self._correct(receipt, 100)
+        self.assertEqual(order.late_cost, 0)
+        with self.assertRaisesRegex(UserError, order.name):
+            order.action_reallocate_run_cost()
+        self.assertEqual(order.move_finished_ids.value, 20)
+
+    def test_standard_of_the_completion_is_kept(self):
+        milk, receipt, cheese, order = self._run(
+            "average", main_method="standard", price=20
+        )
+        cheese.standard_price = 80
+        self._correct(receipt, 100)
+        order.action_reallocate_run_cost()
+        self.assertEqual(order.move_finished_ids.run_value, 20)
+        self.assertEqual(
+            self._get_balance(self.company.production_variance_account_id), 30
+        )
+        self.assertBalanced(order)
 
     def test_open_order_is_refused(self):
         milk = self._make_product("Milk")

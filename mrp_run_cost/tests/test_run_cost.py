@@ -88,6 +88,27 @@ class TestRunCost(RunCostCommon):
         self.assertEqual(self._get_balance(account), -12)
         self.assertBalanced(order)
 
+    def test_overhead_deleted_after_the_operation(self):
+        account = self._make_account("Energy absorbed", "730010")
+        overhead = self.env["mrp.workcenter.overhead"].create(
+            {
+                "workcenter_id": self.workcenter.id,
+                "name": "Energy",
+                "basis": "machine_hour",
+                "rate": 6,
+                "account_id": account.id,
+            }
+        )
+        bom = self._make_bom(self.cheese, [(self.milk, 10)], minutes=30)
+        order = self._make_order(bom)
+        self._log_time(order.workorder_ids, 60)
+        order.workorder_ids.button_finish()
+        overhead.unlink()
+        account.unlink()
+        self._complete(order)
+        self.assertEqual(order.move_finished_ids.value, 4 + 60 + 6)
+        self.assertBalanced(order)
+
     def test_hourly_cost_as_machine(self):
         self.workcenter.hour_cost_element = "machine"
         bom = self._make_bom(self.cheese, [(self.milk, 10)], minutes=30)

@@ -33,27 +33,25 @@ class LateCostEntry(ProductionEntry):
         for move, (change, sold) in self.outputs.items():
             change = self.units.from_amount(change)
             sold = self.units.from_amount(sold)
-            if sold:
-                self._add(
-                    move.product_id._get_product_accounts()["expense"],
-                    self.order.env._("%s, sold", move.product_id.display_name),
-                    -sold,
-                    move.product_id,
-                )
+            product = move.product_id
+            account = product._get_product_accounts()["expense"]
+            if product.is_storable and product.valuation != "real_time":
+                # the next closing books all of it
+                sold = 0
+            if sold and account:
+                name = self.order.env._("%s, sold", product.display_name)
+                self._add(account, name, -sold, product)
                 self.balance -= sold
             self._book_product(move, sold - change)
         loss = self.units.from_amount(self.loss)
-        if loss:
-            account = self.order._get_abnormal_loss_account()
+        account = self.order._get_abnormal_loss_account()
+        if loss and account:
             self._add(account, self.order.env._("Abnormal loss"), -loss)
             self.balance -= loss
-        if self.balance:
-            material = self.order.env["mrp.cost.element"]._get("material")
-            self._add(
-                self.order._get_variance_account(material),
-                self.order.env._("Variance"),
-                -self.balance,
-            )
+        material = self.order.env["mrp.cost.element"]._get("material")
+        account = self.order._get_variance_account(material)
+        if self.balance and account:
+            self._add(account, self.order.env._("Variance"), -self.balance)
 
     def _book_product(self, move, cost):
         """Move ``cost`` from the stock of a product to production, or back."""
@@ -62,4 +60,5 @@ class LateCostEntry(ProductionEntry):
         self.balance += cost
         if cost and (not product.is_storable or product.valuation == "real_time"):
             kind = "stock_valuation" if product.is_storable else "expense"
-            self._add(accounts[kind], product.display_name, cost, product)
+            if accounts[kind]:
+                self._add(accounts[kind], product.display_name, cost, product)

@@ -135,11 +135,13 @@ class RunEntry(ProductionEntry):
         """Credit production with the outputs, also with those no stock entry books."""
         for move in self.outputs:
             value = self.units.from_amount(move._get_aml_value())
-            self.balance -= value
             product = move.product_id
             if value and not product.is_storable:
                 expense = product._get_product_accounts()["expense"]
+                if not expense:
+                    continue
                 self._add(expense, product.display_name, -value, product)
+            self.balance -= value
 
     def _book_rest(self):
         """Close the production account: loss, variances by element, what is left."""
@@ -214,11 +216,13 @@ class UnbuildEntry(ProductionEntry):
         for move in self.moves.filtered(lambda m: m.is_in or m.is_out):
             value = self.units.from_amount(move.value)
             value = -value if move.is_in else value
-            self.balance += value
             product = move.product_id
             if value and not product.is_storable:
                 expense = product._get_product_accounts()["expense"]
+                if not expense:
+                    continue
                 self._add(expense, product.display_name, value, product)
+            self.balance += value
         account = self.order._get_unbuild_loss_account()
         if self.balance and account:
             self._add(account, self.order.env._("Unbuild loss"), -self.balance)
