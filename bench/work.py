@@ -36,8 +36,8 @@ FULL = Plan(
         Mode("single", "one by one", 1, 20),
         Mode("batch", "100 orders in one call", 100, 1),
     ),
-    rounds=2,
-    most_rounds=3,
+    rounds=3,
+    most_rounds=7,
 )
 QUICK = Plan(
     (
