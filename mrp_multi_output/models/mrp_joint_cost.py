@@ -118,6 +118,6 @@ class MrpJointCostLine(models.Model):
     company_id = fields.Many2one(related="joint_cost_id.company_id")
     currency_id = fields.Many2one(related="joint_cost_id.currency_id")
     element_id = fields.Many2one(
-        "mrp.cost.element", required=True, readonly=True, ondelete="restrict"
+        "mrp.cost.element", required=True, readonly=True, ondelete="cascade"
     )
     amount = fields.Monetary(readonly=True)

@@ -17,7 +17,7 @@ class MrpRunCostLine(models.Model):
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     element_id = fields.Many2one(
-        "mrp.cost.element", required=True, readonly=True, ondelete="restrict"
+        "mrp.cost.element", required=True, readonly=True, ondelete="cascade"
     )
     element_sequence = fields.Integer(readonly=True)
     label = fields.Char(readonly=True)

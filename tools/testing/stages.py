@@ -16,7 +16,6 @@ class Stages:
         self.runtime = runtime
         self.databases = runtime.databases
         self.suite = suite
-        self._installed = None
 
     def prepare(self):
         """Make every template database a whole run copies."""
@@ -61,14 +60,12 @@ class Stages:
             "--with-demo",
             browser_classes=self._browser_classes(),
         )
-        self._installed = database
+        self.databases.drop(database)
         return outcome
 
     def destructive(self, addons):
         """Run what commits, kills or forges in a copy that is thrown away."""
-        installed = self.installed()
-        database = templates.throwaway("destructive")
-        self.databases.copy(installed, database)
+        database = self.without_demo("destructive")
         outcome = run_tests(
             self.runtime,
             "destructive",
@@ -79,15 +76,17 @@ class Stages:
         self.databases.drop(database)
         return outcome
 
-    def installed(self):
-        """Return a database with the whole suite and its demo data."""
-        if not self._installed:
-            database = self.core_copy("suite")
-            self.runtime.run(
-                "Installing the suite", database, "-i", names(self.suite), "--with-demo"
-            )
-            self._installed = database
-        return self._installed
+    def without_demo(self, name):
+        """Return a database with the whole suite, as a factory would have it.
+
+        Demo records that are in use can not be taken away again.
+        """
+        core = core_modules(self.suite, self.suite)
+        template = templates.ensure(self.runtime, core, demo=False)
+        database = templates.throwaway(name)
+        self.databases.copy(template, database)
+        self.runtime.run("Installing the suite", database, "-i", names(self.suite))
+        return database
 
     def clean(self):
         """Drop the databases of this run."""

@@ -6,15 +6,14 @@ import subprocess
 from tools.base.console import Failure
 from tools.base.paths import INSIDE, LOCAL, LOGS
 from tools.odoo.addons import names
-from tools.testing import odoolog, templates
+from tools.testing import odoolog
 from tools.testing.outcome import Outcome
 
 
 def run(stages):
     """Uninstall, look for leftovers, use Odoo, start it again, install again."""
     runtime = stages.runtime
-    database = templates.throwaway("uninstall")
-    stages.databases.copy(stages.installed(), database)
+    database = stages.without_demo("uninstall")
     log = LOGS / "uninstall.log"
     outcome = Outcome("uninstall", log=log)
     modules = [addon.name for addon in stages.suite]
@@ -35,7 +34,7 @@ def run(stages):
     outcome.problems += _complaints(text)
     for what, arguments in (
         ("restart", ()),
-        ("reinstall", ("-i", names(stages.suite), "--with-demo")),
+        ("reinstall", ("-i", names(stages.suite))),
     ):
         outcome.problems += _run_odoo(runtime, database, what, arguments)
     stages.databases.drop(database)
