@@ -34,7 +34,7 @@ class MrpProduction(models.Model):
         """
         # sudo: whoever changes the quantity need not see cost
         orders = self.sudo()
-        known = {line._get_source_key(): line for line in orders.run_cost_line_ids}
+        known = orders.run_cost_line_ids.grouped(lambda line: line._get_source_key())
         new_vals = []
         for vals in orders._prepare_run_cost_plan():
             line = known.pop(self._get_plan_key(vals), None)
@@ -47,8 +47,8 @@ class MrpProduction(models.Model):
                 )
             else:
                 new_vals.append(vals)
-        for line in known.values():
-            line.write({"planned_amount": 0, "planned_quantity": 0})
+        for lines in known.values():
+            lines.write({"planned_amount": 0, "planned_quantity": 0})
         orders.env["mrp.run.cost.line"].create(new_vals)
 
     def _plan_run_cost(self):

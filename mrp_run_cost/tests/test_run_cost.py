@@ -225,6 +225,21 @@ class TestRunCost(RunCostCommon):
         order.action_confirm()
         self.assertEqual(order.run_cost_planned, 32)
 
+    def test_plan_forgets_removed_components(self):
+        salt, rennet = self._make_product("Salt"), self._make_product("Rennet")
+        for product in (salt, rennet):
+            self._receive(product, 100, 1)
+        bom = self._make_bom(self.cheese, [(self.milk, 10), (salt, 1), (rennet, 1)])
+        order = self._make_order(bom, 5)
+        self.assertEqual(order.run_cost_planned, 30)
+        removed = order.move_raw_ids.filtered(lambda m: m.product_id != self.milk)
+        removed._action_cancel()
+        removed.unlink()
+        self.env["change.production.qty"].create(
+            {"mo_id": order.id, "product_qty": 10}
+        ).change_prod_qty()
+        self.assertEqual(order.run_cost_planned, 40)
+
     def test_merged_orders_are_planned(self):
         bom = self._make_bom(self.cheese, [(self.milk, 10)])
         orders = self._make_order(bom, 2) | self._make_order(bom, 3)
