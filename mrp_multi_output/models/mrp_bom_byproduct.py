@@ -123,6 +123,7 @@ class MrpBomByproduct(models.Model):
                 f"{line._fields[name].convert_to_export(line[name], line)}"
                 for name in sorted(names)
             )
+            # sudo: a note in the history, whoever may change the recipe
             line.bom_id.sudo()._message_log(
                 body=self.env._(
                     "Costing of %(output)s: %(values)s",

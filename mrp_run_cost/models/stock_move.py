@@ -135,6 +135,7 @@ class StockMove(models.Model):
         for order, moves in runs.grouped(
             lambda m: m.production_id or m.raw_material_production_id
         ).items():
+            # sudo: whoever posts stock moves need not be an accountant, as in core
             order = order.sudo().with_company(order.company_id)
             entry = IssueEntry(
                 order, order.production_location_id.valuation_account_id, moves.sudo()
