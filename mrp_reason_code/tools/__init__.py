@@ -1,0 +1,2 @@
+from .baseline import check_baseline_vals
+from .scrap_cost import get_reached_costs

@@ -1,0 +1,2 @@
+from . import mrp_quantity_declare
+from . import mrp_replan
