@@ -23,7 +23,7 @@ class MrpBaselineChange(models.Model):
     product_id = fields.Many2one(related="production_id.product_id", store=True)
     old_start = fields.Datetime(string="Start Before")
     old_end = fields.Datetime(string="End Before")
-    new_start = fields.Datetime(string="New Start")
+    new_start = fields.Datetime()
     new_end = fields.Datetime()
     shift_hours = fields.Float(
         string="End Moved By (Hours)", help="Positive: later than planned before."

@@ -31,7 +31,9 @@ class MrpDelayLine(models.Model):
         store=True,
         readonly=False,
     )
-    supplier_id = fields.Many2one("res.partner", string="Supplier")
+    supplier_id = fields.Many2one(
+        "res.partner",
+    )
     user_id = fields.Many2one(
         "res.users", string="By", default=lambda self: self.env.user, readonly=True
     )

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..tools import as_server, is_server
+
 GOOD = "good"
 SCRAP = "scrap"
 REWORK = "rework"
@@ -66,14 +68,15 @@ class MrpOperationQuantity(models.Model):
     quantity = fields.Float(digits="Product Unit", required=True)
     reason_id = fields.Many2one(
         "mrp.reason",
-        string="Reason",
         index="btree_not_null",
         ondelete="restrict",
         domain="[('category', '=', kind), ('usable', '=', True)]",
     )
     note = fields.Char()
     supplier_caused = fields.Boolean(string="Caused by a Supplier")
-    supplier_id = fields.Many2one("res.partner", string="Supplier")
+    supplier_id = fields.Many2one(
+        "res.partner",
+    )
     date = fields.Datetime(default=fields.Datetime.now, required=True)
     user_id = fields.Many2one(
         "res.users", string="By", default=lambda self: self.env.user, readonly=True
@@ -211,8 +214,10 @@ class MrpOperationQuantity(models.Model):
                         origin=origin.display_name,
                     )
                 )
-            if row.return_workorder_id and row.workorder_id and (
-                row.return_workorder_id.sequence > row.workorder_id.sequence
+            if (
+                row.return_workorder_id
+                and row.workorder_id
+                and (row.return_workorder_id.sequence > row.workorder_id.sequence)
             ):
                 raise ValidationError(
                     self.env._(
@@ -274,16 +279,15 @@ class MrpOperationQuantity(models.Model):
     @api.model
     def _clean_vals(self, vals):
         """:return: the values without what only the server may say"""
-        server = ("reversed", "reversed_date", "reversed_user_id", "user_id")
-        return {
-            name: value
-            for name, value in vals.items()
-            if name not in (*server, "cost", "abnormal_cost")
-        }
+        server = {"reversed", "reversed_date", "reversed_user_id"}
+        server |= {"cost", "abnormal_cost"}
+        if not self.env.su:
+            server.add("user_id")
+        return {name: value for name, value in vals.items() if name not in server}
 
     def write(self, vals):
         """Only rework gets time and material; everything else stays as declared."""
-        if set(vals) - {"time_ids", "move_raw_ids"}:
+        if set(vals) - {"time_ids", "move_raw_ids"} and not is_server(self):
             raise UserError(
                 self.env._(
                     "What an operation declared is not changed. Take %(row)s back and "
@@ -350,7 +354,7 @@ class MrpOperationQuantity(models.Model):
                     )
                 )
         moves = self.downgrade_move_id
-        super().write(
+        as_server(self).write(
             {
                 "reversed": True,
                 "reversed_date": fields.Datetime.now(),
@@ -406,10 +410,8 @@ class MrpOperationQuantity(models.Model):
             currency
         """
         for row, (cost, abnormal) in costs.items():
-            super(MrpOperationQuantity, row).write(
-                {"cost": cost, "abnormal_cost": abnormal}
-            )
+            as_server(row).write({"cost": cost, "abnormal_cost": abnormal})
 
     def _set_downgrade_move(self, move):
         self.ensure_one()
-        super().write({"downgrade_move_id": move.id})
+        as_server(self).write({"downgrade_move_id": move.id})

@@ -87,6 +87,6 @@ class MrpProduction(models.Model):
             "target": "new",
             "context": {
                 "default_production_id": self.id,
-                "default_workorder_id": workorder.id,
+                **({"default_workorder_id": workorder.id} if workorder else {}),
             },
         }

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..tools import check_baseline_vals
+from ..tools import as_server, check_baseline_vals
 from ..tools.baseline import BASELINE
 from .mrp_delay import LATE_RUN
 
@@ -87,7 +87,7 @@ class MrpProduction(models.Model):
         self.workorder_ids._freeze_baseline()
 
     def _set_baseline(self, start, end):
-        super().write({"baseline_start": start, "baseline_end": end})
+        as_server(self).write({"baseline_start": start, "baseline_end": end})
 
     def _plan_workorders(self, replan=False):
         """The first planning completes the frozen plan, later ones leave it alone."""

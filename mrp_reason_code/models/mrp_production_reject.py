@@ -25,8 +25,10 @@ class MrpProduction(models.Model):
         if workorder:
             # a unit rejected without an operation went through all of them
             rejects = rejects.filtered(
-                lambda row: not row.balance_workorder_id
-                or row.balance_workorder_id.sequence >= workorder.sequence
+                lambda row: (
+                    not row.balance_workorder_id
+                    or row.balance_workorder_id.sequence >= workorder.sequence
+                )
             )
         return sum(rejects.mapped("quantity"))
 

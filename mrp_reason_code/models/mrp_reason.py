@@ -88,7 +88,6 @@ class MrpReason(models.Model):
     )
     scrap_tag_id = fields.Many2one(
         "stock.scrap.reason.tag",
-        string="Scrap Tag",
         index="btree_not_null",
         ondelete="set null",
         help="Odoo's own scrap reason that says the same: choosing one chooses the "

@@ -10,7 +10,6 @@ class MrpWorkcenterProductivity(models.Model):
 
     rework_id = fields.Many2one(
         "mrp.operation.quantity",
-        string="Rework",
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,

@@ -11,11 +11,13 @@ class MrpWorkcenterProductivityLoss(models.Model):
         # sudo: whoever blocks a work center need not see all reasons
         reasons = self.sudo().mrp_reason_ids
         return reasons.filtered(
-            lambda reason: not reason._get_misuse(
-                ("delay", "downtime"),
-                company,
-                workcenter,
-                self.env["product.product"],
-                "tied to a loss",
+            lambda reason: (
+                not reason._get_misuse(
+                    ("delay", "downtime"),
+                    company,
+                    workcenter,
+                    self.env["product.product"],
+                    "tied to a loss",
+                )
             )
         )[:1]

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..tools import check_baseline_vals
+from ..tools import as_server, check_baseline_vals
 from ..tools.baseline import BASELINE
 from .mrp_operation_quantity import DOWNGRADE, GOOD, SCRAP
 
@@ -104,7 +104,7 @@ class MrpWorkorder(models.Model):
         """Keep the planned dates of operations that have some."""
         for workorder in self:
             if workorder.date_start and workorder.date_finished:
-                super(MrpWorkorder, workorder).write(
+                as_server(workorder).write(
                     {
                         "baseline_start": workorder.date_start,
                         "baseline_end": workorder.date_finished,
@@ -114,7 +114,7 @@ class MrpWorkorder(models.Model):
     def _shift_baseline(self, delta):
         """Move the frozen dates of operations along with those of their order."""
         for workorder in self.filtered("baseline_end"):
-            super(MrpWorkorder, workorder).write(
+            as_server(workorder).write(
                 {
                     "baseline_start": workorder.baseline_start + delta,
                     "baseline_end": workorder.baseline_end + delta,

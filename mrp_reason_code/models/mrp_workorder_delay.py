@@ -17,8 +17,9 @@ class MrpWorkorder(models.Model):
     def button_pending(self):
         res = super().button_pending()
         paused = self._get_tracked().filtered(
-            lambda wo: wo.state == "progress"
-            and all(log.date_end for log in wo.time_ids)
+            lambda wo: (
+                wo.state == "progress" and all(log.date_end for log in wo.time_ids)
+            )
         )
         delays = paused._open_delays(PAUSE)
         if delays and self.env.context.get("ask_reason"):

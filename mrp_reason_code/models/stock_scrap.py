@@ -30,7 +30,9 @@ class StockScrap(models.Model):
         store=True,
         readonly=False,
     )
-    supplier_id = fields.Many2one("res.partner", string="Supplier")
+    supplier_id = fields.Many2one(
+        "res.partner",
+    )
     favorite_reason_ids = fields.Many2many(
         "mrp.reason", compute="_compute_favorite_reason_ids"
     )

@@ -38,8 +38,12 @@ class MrpReasonReport(models.Model):
             ("override", "Override"),
         ]
     )
-    reason_id = fields.Many2one("mrp.reason", string="Reason")
-    heading_id = fields.Many2one("mrp.reason", string="Heading")
+    reason_id = fields.Many2one(
+        "mrp.reason",
+    )
+    heading_id = fields.Many2one(
+        "mrp.reason",
+    )
     company_id = fields.Many2one("res.company")
     currency_id = fields.Many2one("res.currency")
     production_id = fields.Many2one("mrp.production", string="Manufacturing Order")
@@ -47,7 +51,9 @@ class MrpReasonReport(models.Model):
     workcenter_id = fields.Many2one("mrp.workcenter", string="Work Center")
     product_id = fields.Many2one("product.product")
     supplier_caused = fields.Boolean(string="Caused by a Supplier")
-    supplier_id = fields.Many2one("res.partner", string="Supplier")
+    supplier_id = fields.Many2one(
+        "res.partner",
+    )
     user_id = fields.Many2one("res.users", string="By")
     note = fields.Char()
     quantity = fields.Float(

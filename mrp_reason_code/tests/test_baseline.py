@@ -58,7 +58,9 @@ class TestBaseline(ReasonCommon):
         change = order.baseline_change_ids - changes
         self.assertEqual((change.old_end, change.new_end), (end, order.baseline_end))
         self.assertEqual(change.shift_hours, 24)
-        self.assertEqual((change.user_id, change.reason_id), (self.user, self.delay_reason))
+        self.assertEqual(
+            (change.user_id, change.reason_id), (self.user, self.delay_reason)
+        )
 
     def test_nobody_writes_the_plan(self):
         order = self._make_order(self.bom, 10)
@@ -115,9 +117,7 @@ class TestLateFinish(ReasonCommon):
 
     def _make_late_order(self):
         with freeze_time("2025-03-03 08:00:00"):
-            order = self._make_order(
-                self.bom, 10, date_start=datetime(2025, 3, 3, 9)
-            )
+            order = self._make_order(self.bom, 10, date_start=datetime(2025, 3, 3, 9))
             order.button_plan()
         return order
 

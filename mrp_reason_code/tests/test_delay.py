@@ -77,9 +77,7 @@ class TestDelay(ReasonCommon):
         action = self.operation.with_context(ask_reason=True).button_pending()
         self.assertEqual(action["res_id"], self.order.delay_ids.id)
         self.assertFalse(self.operation.is_user_working)
-        form = Form(
-            self.order.delay_ids.with_user(self.user), action["views"][0][0]
-        )
+        form = Form(self.order.delay_ids.with_user(self.user), action["views"][0][0])
         form.quick_reason_id = self.stop_reason
         form.quick_note = "Belt"
         form.save()

@@ -66,7 +66,10 @@ class TestDoors(ReasonCommon, HttpCase):
             "needs a reason", "stock.scrap", "write", ids=ids, vals={"state": "done"}
         )
         status, _answer = self._call(
-            "stock.scrap", "write", ids=ids, vals={"mrp_reason_id": self.scrap_reason.id}
+            "stock.scrap",
+            "write",
+            ids=ids,
+            vals={"mrp_reason_id": self.scrap_reason.id},
         )
         self.assertEqual(status, 200)
         self.assertEqual(self._call("stock.scrap", "action_validate", ids=ids)[0], 200)
@@ -87,9 +90,7 @@ class TestDoors(ReasonCommon, HttpCase):
             (self._make_reason("O", "scrap", company_id=other.id), "Elsewhere"),
             (self._make_reason("A", "scrap", active=False), "archived"),
             (
-                self._make_reason(
-                    "W", "scrap", workcenter_ids=self.workcenter.ids
-                ),
+                self._make_reason("W", "scrap", workcenter_ids=self.workcenter.ids),
                 "Vat",
             ),
             (self.delay_reason, "does not fit"),
@@ -99,9 +100,7 @@ class TestDoors(ReasonCommon, HttpCase):
                 "stock.scrap",
                 "create",
                 vals_list=[
-                    self._prepare_scrap(
-                        self.order, self.milk, mrp_reason_id=reason.id
-                    )
+                    self._prepare_scrap(self.order, self.milk, mrp_reason_id=reason.id)
                 ],
             )
 

@@ -80,9 +80,7 @@ class TestOperationQuantity(ReasonCommon):
             )
         other = self._make_order(self.bom, 10)
         with self.assertRaises(UserError), self.cr.savepoint():
-            self._declare(
-                self.order, "good", 1, workorder_id=other.workorder_ids[0].id
-            )
+            self._declare(self.order, "good", 1, workorder_id=other.workorder_ids[0].id)
 
     def test_time_and_material_of_rework_are_tagged(self):
         rework = self._rework()

@@ -4,6 +4,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from odoo.exceptions import ValidationError
+from odoo.tests import tagged
 
 from .common import ReasonCommon
 
@@ -24,9 +25,7 @@ class Oracle:
     def resolve(self, row, origin, kind, quantity):
         """:return: whether so many units were still in that rework"""
         operation = self.charged[origin]
-        waiting = [
-            unit for unit in self.units[operation] if unit == ["rework", origin]
-        ]
+        waiting = [unit for unit in self.units[operation] if unit == ["rework", origin]]
         if len(waiting) < quantity:
             return False
         for unit in waiting[:quantity]:
@@ -35,22 +34,25 @@ class Oracle:
         return True
 
     def count(self, operation, kind=None):
-        return sum(
-            kind in (None, fate) for fate, _row in self.units.get(operation, [])
-        )
+        return sum(kind in (None, fate) for fate, _row in self.units.get(operation, []))
 
 
-class TestRandomQuantities(ReasonCommon):
-    @settings(
-        max_examples=25,
+def batches(count):
+    """Hypothesis draws seeds, the same every time, and names one that fails."""
+    return settings(
+        max_examples=count,
         deadline=None,
         derandomize=True,
         database=None,
         phases=(Phase.explicit, Phase.generate),
         suppress_health_check=list(HealthCheck),
     )
-    @given(st.integers(0, 2**32))
-    def test_good_scrap_and_rework_are_all_that_was_started(self, seed):
+
+
+class RandomQuantities(ReasonCommon):
+    """Per operation, good + scrap + rework in process is all that was started."""
+
+    def _check_order(self, seed):
         draw = random.Random(seed)
         with self.cr.savepoint() as savepoint:
             order = self._make_order(self.bom, 1000)
@@ -59,7 +61,9 @@ class TestRandomQuantities(ReasonCommon):
                 operation = draw.randrange(3)
                 kind = draw.choice(("good", "scrap", "rework"))
                 quantity = draw.randint(1, 6)
-                origin = draw.choice(reworks) if reworks and draw.random() < 0.6 else None
+                origin = (
+                    draw.choice(reworks) if reworks and draw.random() < 0.6 else None
+                )
                 values = {}
                 if kind == "rework":
                     back = order.workorder_ids[draw.randint(0, operation)]
@@ -75,9 +79,7 @@ class TestRandomQuantities(ReasonCommon):
                             self._declare(order, kind, quantity, operation, **values)
                         continue
                     row = self._declare(order, kind, quantity, operation, **values)
-                    self.assertTrue(
-                        oracle.resolve(row.id, origin.id, kind, quantity)
-                    )
+                    self.assertTrue(oracle.resolve(row.id, origin.id, kind, quantity))
                 if kind == "rework":
                     reworks.append(row)
                 for place, workorder in enumerate(order.workorder_ids):
@@ -99,3 +101,18 @@ class TestRandomQuantities(ReasonCommon):
                         workorder.qty_started,
                     )
             savepoint.rollback()
+
+
+class TestRandomQuantities(RandomQuantities):
+    @batches(8)
+    @given(st.integers(0, 2**32))
+    def test_some(self, seed):
+        self._check_order(seed)
+
+
+@tagged("heavy", "post_install", "-at_install")
+class TestManyRandomQuantities(RandomQuantities):
+    @batches(60)
+    @given(st.integers(0, 2**32))
+    def test_many(self, seed):
+        self._check_order(seed)

@@ -118,10 +118,7 @@ class TestScrap(ReasonCommon):
         for method in ("average", "fifo"):
             product = self._make_product(f"Part {method}", method, tracking="lot")
             lots = self.env["stock.lot"].create(
-                [
-                    {"name": f"{method} {i}", "product_id": product.id}
-                    for i in range(2)
-                ]
+                [{"name": f"{method} {i}", "product_id": product.id} for i in range(2)]
             )
             self._receive(product, 10, 4, lots[0])
             order = self._make_order(

@@ -100,9 +100,11 @@ class TestScrapCost(ReasonCommon):
     def test_components(self):
         """Normal scrap of a component is cost of the run, abnormal is not."""
         loss = self._make_account("Scrapped goods", "730951")
-        location = self.env["stock.scrap"].create(
-            {"product_id": self.milk.id, "company_id": self.company.id}
-        ).scrap_location_id
+        location = (
+            self.env["stock.scrap"]
+            .create({"product_id": self.milk.id, "company_id": self.company.id})
+            .scrap_location_id
+        )
         location.valuation_account_id = loss
         for treatment, cost in (("normal", 105), ("abnormal", 100), (None, 100)):
             before = self._get_balance(loss)

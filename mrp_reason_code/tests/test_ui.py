@@ -21,18 +21,14 @@ class ReasonHttpCase(ReasonCommon, HttpCase):
         cls.order = cls._make_order(cls.bom, 10, date_start=datetime(2025, 3, 3, 8))
 
     def _start(self, tour, path="mrp.mrp_production_action"):
-        self.start_tour(
-            f"/odoo/action-{path}/{self.order.id}", tour, login="admin"
-        )
+        self.start_tour(f"/odoo/action-{path}/{self.order.id}", tour, login="admin")
 
 
 class ReasonTours(ReasonHttpCase):
     def _check_reject(self, tour):
         self._start(tour)
         self.assertEqual(self.order._get_rejected_quantity(), 2)
-        self.assertEqual(
-            self.order.operation_quantity_ids.reason_id, self.scrap_reason
-        )
+        self.assertEqual(self.order.operation_quantity_ids.reason_id, self.scrap_reason)
 
 
 @tagged("post_install", "-at_install", "browser")

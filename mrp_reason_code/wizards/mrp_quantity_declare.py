@@ -19,6 +19,9 @@ class MrpQuantityDeclare(models.TransientModel):
     workorder_id = fields.Many2one(
         "mrp.workorder",
         string="Operation",
+        compute="_compute_workorder_id",
+        store=True,
+        readonly=False,
         domain="[('production_id', '=', production_id)]",
     )
     workcenter_id = fields.Many2one(related="workorder_id.workcenter_id")
@@ -64,7 +67,19 @@ class MrpQuantityDeclare(models.TransientModel):
         store=True,
         readonly=False,
     )
-    supplier_id = fields.Many2one("res.partner", string="Supplier")
+    supplier_id = fields.Many2one(
+        "res.partner",
+    )
+
+    @api.depends("production_id")
+    def _compute_workorder_id(self):
+        """What runs, or comes next."""
+        for wizard in self:
+            operations = wizard.production_id.workorder_ids.filtered(
+                lambda wo: wo.state not in ("done", "cancel")
+            )
+            running = operations.filtered(lambda wo: wo.state == "progress")
+            wizard.workorder_id = wizard.workorder_id or (running or operations)[:1]
 
     @api.depends("workorder_id", "production_id")
     def _compute_favorites(self):

@@ -1,8 +1,8 @@
-import {_t} from "@web/core/l10n/translation";
-import {registry} from "@web/core/registry";
-import {GraphModel} from "@web/views/graph/graph_model";
-import {GraphRenderer} from "@web/views/graph/graph_renderer";
-import {graphView} from "@web/views/graph/graph_view";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { GraphModel } from "@web/views/graph/graph_model";
+import { GraphRenderer } from "@web/views/graph/graph_renderer";
+import { graphView } from "@web/views/graph/graph_view";
 
 /**
  * Running total of values in percent of their sum.
@@ -26,8 +26,8 @@ export class ParetoGraphModel extends GraphModel {
      * @override
      */
     _getLineOverlayDataset() {
-        const {order} = this.metaData;
-        const {datasets} = this.data;
+        const { order } = this.metaData;
+        const { datasets } = this.data;
         if (order !== "DESC" || datasets.length !== 1) {
             return super._getLineOverlayDataset();
         }
@@ -53,8 +53,8 @@ export class ParetoGraphRenderer extends GraphRenderer {
                 position: "right",
                 min: 0,
                 max: 100,
-                grid: {drawOnChartArea: false},
-                ticks: {callback: (value) => `${value} %`},
+                grid: { drawOnChartArea: false },
+                ticks: { callback: (value) => `${value} %` },
             };
         }
         return scales;

@@ -13,7 +13,8 @@ const rejectTwo = [
     },
     {
         content: "the favorites of the work centers come first",
-        trigger: ".modal .o_field_widget[name=scrap_reason_id] .o_selection_badge:contains('T-SC')",
+        trigger:
+            ".modal .o_field_widget[name=scrap_reason_id] .o_selection_badge:contains('T-SC')",
         run: "click",
     },
     {
@@ -48,11 +49,13 @@ registry.category("web_tour.tours").add("mrp_reason_code_declare", {
 registry.category("web_tour.tours").add("mrp_reason_code_declare_phone", {
     steps: () => [
         {
-            trigger: ".o_statusbar_buttons button.dropdown-toggle, .o_cp_action_menus button",
+            trigger:
+                ".o_statusbar_buttons button.dropdown-toggle, .o_cp_action_menus button",
             run: "click",
         },
         {
-            trigger: "button[name=action_declare_quantity], .dropdown-item:contains('Declare')",
+            trigger:
+                "button[name=action_declare_quantity], .dropdown-item:contains('Declare')",
             run: "click",
         },
         ...rejectTwo,
@@ -78,7 +81,8 @@ registry.category("web_tour.tours").add("mrp_reason_code_late", {
             run: "edit T-DL",
         },
         {
-            trigger: ".ui-autocomplete a:contains('T-DL'), .o-autocomplete--dropdown-item a:contains('T-DL')",
+            trigger:
+                ".ui-autocomplete a:contains('T-DL'), .o-autocomplete--dropdown-item a:contains('T-DL')",
             run: "click",
         },
         {
@@ -109,7 +113,8 @@ registry.category("web_tour.tours").add("mrp_reason_code_pareto", {
             run: "click",
         },
         {
-            trigger: ".o_form_view .o_field_widget[name=mrp_reason_id]:contains('T-SC')",
+            trigger:
+                ".o_form_view .o_field_widget[name=mrp_reason_id]:contains('T-SC')",
         },
     ],
 });
