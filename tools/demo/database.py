@@ -45,9 +45,21 @@ def _build(runtime, suite):
     say("Making the demo database (a minute or two)")
     runtime.databases.drop(BUILDING)
     modules = names(suite) or "mrp_account"
-    runtime.run("Making the demo database", BUILDING, "-i", modules, "--with-demo")
+    log = runtime.run("Making the demo database", BUILDING, "-i", modules, "--with-demo")
+    _check_demo(runtime, suite, log)
     runtime.databases.record(BUILDING, content)
     runtime.databases.rename(BUILDING, NAME)
+
+
+def _check_demo(runtime, suite, log):
+    """Odoo installs an add-on without its demo data when that fails, and goes on."""
+    without = "SELECT name FROM ir_module_module WHERE state = 'installed' AND NOT demo"
+    rows = runtime.databases.query(BUILDING, without)
+    missing = sorted({row[0] for row in rows} & {addon.name for addon in suite})
+    if missing:
+        raise Failure(
+            f"The demo data of {', '.join(missing)} can not be loaded.\nLog: {log}"
+        )
 
 
 def _update(runtime, suite, made_of):

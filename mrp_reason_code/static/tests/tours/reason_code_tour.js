@@ -49,8 +49,7 @@ registry.category("web_tour.tours").add("mrp_reason_code_declare", {
 registry.category("web_tour.tours").add("mrp_reason_code_declare_phone", {
     steps: () => [
         {
-            trigger:
-                ".o_statusbar_buttons button.dropdown-toggle, .o_cp_action_menus button",
+            trigger: ".o_statusbar_buttons button[title=More]",
             run: "click",
         },
         {
