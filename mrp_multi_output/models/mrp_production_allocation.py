@@ -236,6 +236,7 @@ class MrpProduction(models.Model):
             "percent": 100 * share / pool if pool else 0,
             "amount": units.to_amount(share),
             "booked_amount": move.run_value,
+            "variance": units.to_amount(share - units.from_amount(move.run_value)),
             "line_ids": [
                 Command.create(
                     {"element_id": int(element), "amount": units.to_amount(cost)}
