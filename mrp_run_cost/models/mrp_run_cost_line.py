@@ -73,7 +73,8 @@ class MrpRunCostLine(models.Model):
         string="Difference",
         compute="_compute_variance",
         store=True,
-        precompute=True,
+        # those who create lines give it: computing it first takes a record in memory
+        readonly=False,
         help="Actual less planned: positive when the run cost more than planned.",
     )
 
