@@ -173,8 +173,9 @@ class StockMove(models.Model):
             if not move.company_currency_id.is_zero(move.value - value)
         }
         receipts = self.browse(move.id for move in changes if move.is_in)
+        used = receipts._get_products_used_by_runs()
         for product, moves in receipts.grouped("product_id").items():
-            if product.cost_method == "standard":
+            if product not in used:
                 continue
             issues = product._replay_issue_deltas(
                 {move: changes[move] for move in moves}
@@ -187,6 +188,30 @@ class StockMove(models.Model):
             done = move.raw_material_production_id.state == "done"
             if move not in receipts and done and move._is_run_issue():
                 move._add_late_cost(delta)
+
+    def _get_products_used_by_runs(self):
+        """:return: products of these receipts that orders have issued since, and whose
+        cost follows that of the receipts: no other history has to be replayed
+        """
+        products = self.product_id.filtered(lambda p: p.cost_method != "standard")
+        if not products:
+            return products
+        # sudo: whoever posts a bill need not read stock moves
+        issues = (
+            self.env["stock.move"]
+            .sudo()
+            ._read_group(
+                [
+                    ("product_id", "in", products.ids),
+                    ("company_id", "=", self.env.company.id),
+                    ("raw_material_production_id", "!=", False),
+                    ("state", "=", "done"),
+                    ("date", ">=", min(self.mapped("date"))),
+                ],
+                ["product_id"],
+            )
+        )
+        return products.browse(product.id for (product,) in issues)
 
     def _is_run_issue(self):
         """:return: whether a run whose cost is kept used these goods"""
