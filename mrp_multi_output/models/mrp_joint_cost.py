@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.mrp_run_cost.tools import ExactMonetary
+
 from ..tools import joint_cost
 from .joint_cost_mixin import METHODS, OUTPUT_TYPES
 
@@ -78,26 +80,19 @@ class MrpJointCost(models.Model):
     percent = fields.Float(
         string="% of Pool", digits=(16, 2), readonly=True, aggregator=None
     )
-    amount = fields.Monetary(
+    amount = ExactMonetary(
         readonly=True, help="Part of the pool that this output bears."
     )
-    booked_amount = fields.Monetary(
+    booked_amount = ExactMonetary(
         string="Stocked At", readonly=True, help="Value it was put into stock at."
     )
-    variance = fields.Monetary(
-        compute="_compute_variance",
-        store=True,
-        precompute=True,
+    variance = ExactMonetary(
+        readonly=True,
         help="Borne less stocked: the variance of a product at standard cost.",
     )
     line_ids = fields.One2many(
         "mrp.joint.cost.line", "joint_cost_id", string="By Cost Element", readonly=True
     )
-
-    @api.depends("amount", "booked_amount")
-    def _compute_variance(self):
-        for record in self:
-            record.variance = record.amount - record.booked_amount
 
     @api.depends("production_id", "product_id")
     def _compute_display_name(self):
@@ -120,4 +115,4 @@ class MrpJointCostLine(models.Model):
     element_id = fields.Many2one(
         "mrp.cost.element", required=True, readonly=True, ondelete="cascade"
     )
-    amount = fields.Monetary(readonly=True)
+    amount = ExactMonetary(readonly=True)

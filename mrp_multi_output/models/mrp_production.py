@@ -172,10 +172,17 @@ class MrpProduction(models.Model):
 
     def _prepare_run_cost_plan(self):
         """The plan of the outputs is frozen with that of the cost."""
+        self._freeze_planned_outputs()
+        return super()._prepare_run_cost_plan()
+
+    def _split_run_cost_plan(self, quantities):
+        self._freeze_planned_outputs()
+        return super()._split_run_cost_plan(quantities)
+
+    def _freeze_planned_outputs(self):
         for move in self.move_finished_ids:
             if move.planned_output_quantity != move.product_uom_qty:
                 move.planned_output_quantity = move.product_uom_qty
-        return super()._prepare_run_cost_plan()
 
     def _mark_byproducts_as_produced(self):
         res = super()._mark_byproducts_as_produced()

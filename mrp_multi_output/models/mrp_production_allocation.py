@@ -1,6 +1,6 @@
 from odoo import Command, api, fields, models
 
-from odoo.addons.mrp_run_cost.tools import CurrencyUnits, RunPosting
+from odoo.addons.mrp_run_cost.tools import CurrencyUnits, RunPosting, shared_lookups
 
 from ..tools import JointCost, Output, joint_cost
 
@@ -30,18 +30,53 @@ class MrpProduction(models.Model):
         "move_finished_ids.output_type",
     )
     def _compute_joint_cost_warning(self):
-        for production in self:
-            notes = []
-            if production.state not in ("done", "cancel") and production.has_outputs:
-                # sudo: the planner is warned without seeing prices
+        warned = self.filtered(
+            lambda p: p.state not in ("done", "cancel") and p.has_outputs
+        )
+        (self - warned).joint_cost_warning = ""
+        with shared_lookups(self.env):
+            # sudo: the planner is warned without seeing prices
+            warned.sudo()._look_up_valuation_prices()
+            for production in warned:
                 order = production.sudo().with_company(production.company_id)
-                split = order._get_planned_split()
-                names = {
-                    output.key: output.key.product_id.display_name
-                    for output in split.outputs
-                }
-                notes = order._get_joint_notes(split.problems, names)
-            production.joint_cost_warning = "\n".join(notes)
+                production.joint_cost_warning = order._get_planned_warning()
+
+    def _get_planned_warning(self):
+        self.ensure_one()
+        split = self._get_planned_split()
+        names = {
+            output.key: output.key.product_id.display_name for output in split.outputs
+        }
+        return "\n".join(self._get_joint_notes(split.problems, names))
+
+    def _look_up_valuation_prices(self):
+        """Ask once for the prices that these orders will need one after the other."""
+        products = {}
+        for production in self:
+            outputs = production.move_finished_ids
+            if len(outputs) < 2:
+                continue
+            if production.joint_cost_method not in joint_cost.PRICE_METHODS:
+                outputs = outputs.filtered(
+                    lambda m: m.output_type == joint_cost.BY_PRODUCT
+                )
+            if outputs:
+                key = (production.company_id, production._get_joint_date())
+                products[key] = products.get(key, outputs.product_id.browse())
+                products[key] |= outputs.product_id
+        for (company, date), priced in products.items():
+            priced._get_valuation_prices(company, date)
+
+    def _prepare_run_cost_plan(self):
+        disposing = self.filtered(lambda p: p.move_finished_ids._may_need_disposal())
+        with shared_lookups(self.env):
+            disposing._look_up_valuation_prices()
+            return super()._prepare_run_cost_plan()
+
+    def _post_inventory(self, cancel_backorder=False):
+        with shared_lookups(self.env):
+            self._look_up_valuation_prices()
+            return super()._post_inventory(cancel_backorder)
 
     def _prepare_cost_lines(self):
         """What it will cost to get rid of waste is part of the pool."""
@@ -236,6 +271,7 @@ class MrpProduction(models.Model):
             "percent": 100 * share / pool if pool else 0,
             "amount": units.to_amount(share),
             "booked_amount": move.run_value,
+            "variance": units.to_amount(share - units.from_amount(move.run_value)),
             "line_ids": [
                 Command.create(
                     {"element_id": int(element), "amount": units.to_amount(cost)}

@@ -2,8 +2,9 @@ from functools import partial
 
 from odoo import models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
-from odoo.addons.mrp_run_cost.tools import FineUnits, RunPosting
+from odoo.addons.mrp_run_cost.tools import FineUnits, get_lookups, in_company
 
 from ..tools import joint_cost
 
@@ -34,29 +35,34 @@ class ProductProduct(models.Model):
 
         :return: dict from product id to ``product.valuation.price``
         """
-        posting = RunPosting.of(self.env)
-        cache = (
-            posting.cache.setdefault(("prices", company, date), {}) if posting else {}
-        )
-        unknown = [product_id for product_id in self.ids if product_id not in cache]
+        known = get_lookups(self.env, ("valuation_prices", company.id, date))
+        unknown = [product_id for product_id in self.ids if product_id not in known]
         if unknown:
-            cache.update(dict.fromkeys(unknown))
+            known.update(dict.fromkeys(unknown))
             # sudo: planners who complete orders need not see valuation prices
-            for price in (
-                self.env["product.valuation.price"]
-                .sudo()
-                .search(
-                    Domain("product_id", "in", unknown)
-                    & Domain("company_id", "=", company.id)
-                    & Domain("date", "<=", date),
-                    order="date, id",
+            prices = self.env["product.valuation.price"].sudo()
+            prices.flush_model(["product_id", "company_id", "date"])
+            latest = Domain.custom(
+                to_sql=lambda _model, alias, _query: SQL(
+                    """%s IN (
+                    SELECT DISTINCT ON (product_id) id
+                      FROM product_valuation_price
+                     WHERE product_id IN %s AND company_id = %s AND date <= %s
+                  ORDER BY product_id, date DESC, id DESC
+                    )""",
+                    SQL.identifier(alias, "id"),
+                    tuple(unknown),
+                    company.id,
+                    date,
                 )
-            ):
-                cache[price.product_id.id] = price
+            )
+            names = ["product_id", "price", "currency_id", "date"]
+            for price in prices.search_fetch(latest, names, order="id"):
+                known[price.product_id.id] = price
         return {
-            product_id: cache[product_id]
+            product_id: known[product_id]
             for product_id in self.ids
-            if cache[product_id]
+            if known[product_id]
         }
 
     def _fill_joint_outputs(self, outputs, products, recipe, units, date):
@@ -77,7 +83,7 @@ class ProductProduct(models.Model):
         )
         prices = priced._get_valuation_prices(company, date) if priced else {}
         for output, product in zip(outputs, products, strict=True):
-            product = product.with_company(company)
+            product = in_company(product, company)
             price = prices.get(product._origin.id)
             if price:
                 output.price = price.currency_id._convert(

@@ -1,3 +1,6 @@
+from threading import current_thread
+from unittest.mock import patch
+
 from odoo import Command
 from odoo.tests import Form, tagged
 
@@ -153,6 +156,37 @@ class TestOrder(MultiOutputCommon):
             {self.cheese: 70, self.cream: 20, self.whey: 10, self.fines: 0},
         )
         self.assertBalanced(order)
+
+    def _count_price_queries(self, number):
+        """:return: how often orders of so many recipes ask for prices when confirmed"""
+        recipes = self.env["mrp.bom"]
+        for key in range(number):
+            main, cream = (
+                self._make_product(f"{name} {number}-{key}")
+                for name in ("Cheese", "Cream")
+            )
+            for product in (main, cream):
+                self._set_price(product, 3, "2020-01-01")
+                self._set_price(product, 4, "2020-02-01")
+            recipes |= self._make_recipe(
+                main, [{"product_id": cream.id}], joint_cost_method="sales_value"
+            )
+        orders = self.env["mrp.production"].create(
+            [self._prepare_order(bom, 1) for bom in recipes]
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        queries = []
+        hooks = [lambda _cr, query, *_timing: queries.append(query)]
+        with patch.object(current_thread(), "query_hooks", hooks, create=True):
+            orders.action_confirm()
+            self.env.flush_all()
+        return sum("FROM product_valuation_price" in query for query in queries)
+
+    def test_prices_are_asked_for_once(self):
+        few, many = self._count_price_queries(2), self._count_price_queries(6)
+        self.assertTrue(few)
+        self.assertEqual(many, few)
 
     def test_backorders_and_unbuild(self):
         bom = self._make_recipe(self.cheese, self.outputs, pool=10)

@@ -8,12 +8,19 @@ from odoo.tests import tagged
 
 from .common import MultiOutputCommon
 
-CASES = json.loads(Path(__file__).with_name("joint_cost.json").read_text())["cases"]
+CASES = [
+    case
+    for case in json.loads(Path(__file__).with_name("joint_cost.json").read_text())[
+        "cases"
+    ]
+    if case["method"] != "none"
+]
+STANDARD = "standard"
+COSTINGS = ("average", "fifo", STANDARD)
 
 
-@tagged("at_install", "-post_install")
-class TestVectors(MultiOutputCommon):
-    """Every vector through a real order: values, journal and audit agree."""
+class Vectors(MultiOutputCommon):
+    """Vectors through real orders: values, journal and audit agree."""
 
     @classmethod
     def setUpClass(cls):
@@ -150,13 +157,18 @@ class TestVectors(MultiOutputCommon):
             self.env.invalidate_all()
             self.env.registry.clear_cache()
 
-    def test_vectors(self):
-        for case in CASES:
-            if case["method"] == "none":
-                continue
-            for method in ("average", "fifo"):
+    def _check_cases(self, choose):
+        """:param choose: gives the costing methods for a number and those possible"""
+        for number, case in enumerate(CASES):
+            possible = list(COSTINGS)
+            if case.get("at") or "costing" in str(case):
+                possible.remove(STANDARD)
+            for method in choose(number, possible):
                 with self.subTest(case=case["name"], costing=method), self._case():
-                    self._check_case(case, method)
+                    if method == STANDARD:
+                        self._check_standard_case(case)
+                    else:
+                        self._check_case(case, method)
 
     def _check_case(self, case, method):
         order, moves = self._run_case(case, method)
@@ -195,16 +207,9 @@ class TestVectors(MultiOutputCommon):
         for line in lines:
             self.assertLessEqual(round(abs(line.amount - amount / len(lines)), 4), 0.01)
 
-    def test_standard_cost_outputs(self):
-        """The same vectors with joint outputs at standard cost: booked at standard,
-        the rest of each share is variance, the production account is empty."""
-        for case in CASES:
-            if case["method"] == "none" or case.get("at") or "costing" in str(case):
-                continue
-            with self.subTest(case=case["name"]), self._case():
-                self._check_standard_case(case)
-
     def _check_standard_case(self, case):
+        """Joint outputs at standard cost: booked at standard, the rest of each share
+        is variance, the production account is empty."""
         case = dict(case)
         case["outputs"] = [
             dict(output, costing="standard", standard="1.5")
@@ -228,3 +233,15 @@ class TestVectors(MultiOutputCommon):
             self._get_balance(self.company.production_variance_account_id), variance
         )
         self.assertBalanced(order)
+
+
+@tagged("at_install", "-post_install")
+class TestVectors(Vectors):
+    def test_costings_in_turns(self):
+        self._check_cases(lambda number, possible: [possible[number % len(possible)]])
+
+
+@tagged("post_install", "-at_install", "heavy")
+class TestEveryVector(Vectors):
+    def test_every_costing(self):
+        self._check_cases(lambda _number, possible: possible)

@@ -2,6 +2,7 @@ from . import account_move
 from . import mrp_cost_element
 from . import mrp_production
 from . import mrp_production_late_cost
+from . import mrp_production_plan
 from . import mrp_production_pool
 from . import mrp_production_posting
 from . import mrp_production_wip

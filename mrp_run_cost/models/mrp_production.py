@@ -39,6 +39,7 @@ class MrpProduction(models.Model):
         groups="mrp_run_cost.mrp_run_cost_group_viewer",
     )
     abnormal_loss = fields.Monetary(
+        prefetch="run_cost",
         copy=False,
         readonly=True,
         currency_field="run_cost_currency_id",

@@ -3,6 +3,7 @@ from markupsafe import Markup
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..tools import CurrencyUnits
 from ..tools.late_cost_entry import LateCostEntry
 
 PROVISIONAL_ACTIVITY = "mrp_run_cost.mail_activity_type_provisional_cost"
@@ -12,6 +13,7 @@ class MrpProduction(models.Model):
     _inherit = "mrp.production"
 
     late_cost = fields.Monetary(
+        prefetch="run_cost",
         copy=False,
         readonly=True,
         currency_field="run_cost_currency_id",
@@ -21,6 +23,7 @@ class MrpProduction(models.Model):
     )
     run_cost_provisional = fields.Boolean(
         string="Provisional Cost",
+        prefetch="run_cost",
         copy=False,
         readonly=True,
         groups="mrp_run_cost.mrp_run_cost_group_viewer",
@@ -28,6 +31,7 @@ class MrpProduction(models.Model):
     )
     run_cost_note = fields.Text(
         string="Cost Notes",
+        prefetch="run_cost",
         copy=False,
         readonly=True,
         groups="mrp_run_cost.mrp_run_cost_group_viewer",
@@ -101,13 +105,16 @@ class MrpProduction(models.Model):
         :return: dict from cost line to what it changed by, in company currency
         """
         changes = {}
+        units = CurrencyUnits(self.company_id.currency_id)
         lines = self.run_cost_line_ids.filtered("move_id").grouped("move_id")
         for move in self._get_issues().filtered("late_cost"):
             line = lines.get(move)
             if not line:
                 continue
             changes[line] = move.late_cost
-            line.amount += move.late_cost
+            line.amount = units.to_amount(
+                units.from_amount(line.amount) + units.from_amount(move.late_cost)
+            )
             move.write({"value": line.amount, "late_cost": 0})
         self.late_cost = sum(self._get_issues().mapped("late_cost"))
         return changes

@@ -5,105 +5,9 @@ from .mrp_workcenter_overhead import PERCENT
 
 
 class MrpProduction(models.Model):
-    """The pool: what an order is planned to cost, and what it did cost."""
+    """The pool: what an order did cost."""
 
     _inherit = "mrp.production"
-
-    def action_confirm(self):
-        # sudo: the planner who confirms need not see cost
-        unplanned = self.filtered(
-            lambda p: p.state == "draft" or not p.sudo().run_cost_line_ids
-        )
-        res = super().action_confirm()
-        unplanned._plan_run_cost()
-        return res
-
-    def _split_productions(
-        self, amounts=False, cancel_remaining_qty=False, set_consumed_qty=False
-    ):
-        productions = super()._split_productions(
-            amounts, cancel_remaining_qty, set_consumed_qty
-        )
-        productions.filtered(lambda p: p.state != "draft")._replan_run_cost()
-        return productions
-
-    def _replan_run_cost(self):
-        """Plan again for another quantity.
-
-        Lines are kept where they are: deleting one would empty every cache.
-        """
-        # sudo: whoever changes the quantity need not see cost
-        orders = self.sudo()
-        known = orders.run_cost_line_ids.grouped(lambda line: line._get_source_key())
-        new_vals = []
-        for vals in orders._prepare_run_cost_plan():
-            line = known.pop(self._get_plan_key(vals), None)
-            if line:
-                line.write(
-                    {
-                        name: vals[name]
-                        for name in ("planned_amount", "planned_quantity")
-                    }
-                )
-            else:
-                new_vals.append(vals)
-        for lines in known.values():
-            lines.write({"planned_amount": 0, "planned_quantity": 0})
-        orders.env["mrp.run.cost.line"].create(new_vals)
-
-    def _plan_run_cost(self):
-        """Write down what the orders are expected to cost, at today's rates."""
-        # sudo: the planner who confirms need not see cost
-        orders = self.sudo()
-        orders.env["mrp.run.cost.line"].create(orders._prepare_run_cost_plan())
-
-    def _prepare_run_cost_plan(self):
-        """:return: values of the planned cost lines of these orders"""
-        vals_list = []
-        for company, productions in self.grouped("company_id").items():
-            for production in productions.with_company(company):
-                for line in production._prepare_planned_cost_lines():
-                    vals = production._prepare_run_cost_line(line)
-                    vals["planned_amount"] = vals.pop("amount")
-                    vals["planned_quantity"] = vals.pop("quantity")
-                    vals_list.append(vals)
-        return vals_list
-
-    def _get_plan_key(self, vals):
-        """:return: what ``_get_source_key`` is for the line of these values"""
-        return (
-            vals["production_id"],
-            vals["element_id"],
-            vals.get("move_id", False),
-            vals.get("workorder_id", False),
-            vals.get("overhead_id", False),
-        )
-
-    def _prepare_planned_cost_lines(self):
-        """:return: list of cost lines expected, shaped as ``_prepare_cost_lines``"""
-        self.ensure_one()
-        lines = [
-            self._prepare_issue_line(
-                move,
-                move.product_uom_qty,
-                move.product_id.uom_id._compute_price(
-                    move.product_id.standard_price, move.product_uom
-                )
-                * move.product_uom_qty,
-            )
-            for move in self.move_raw_ids
-            if move.state != "cancel" and move.product_uom_qty
-        ]
-        for workorder in self.workorder_ids:
-            expected = workorder._get_expected_hours()
-            lines += self._prepare_operation_lines(
-                workorder,
-                {"machine": expected, "labour": expected},
-                self.product_qty,
-            )
-        if self.extra_cost:
-            lines.append(self._prepare_extra_line(self.product_uom_qty))
-        return lines
 
     def _prepare_cost_lines(self):
         """Pool of the run: everything that its outputs have to bear.
@@ -269,7 +173,7 @@ class MrpProduction(models.Model):
                 absorbed[line] = units.from_amount(added)
                 line.write({k: vals[k] for k in ("amount", "quantity", "account_id")})
             else:
-                new_vals.append(vals)
+                new_vals.append(vals | {"variance": vals["amount"]})
         for line in self.env["mrp.run.cost.line"].create(new_vals):
             absorbed[line] = units.from_amount(line.amount)
         return absorbed

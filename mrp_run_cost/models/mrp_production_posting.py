@@ -5,6 +5,7 @@ from ..tools import (
     CurrencyUnits,
     RunPosting,
     controlled_rounding,
+    in_company,
     largest_remainder,
 )
 from ..tools.run_entry import RunEntry
@@ -112,11 +113,9 @@ class MrpProduction(models.Model):
     def _post_inventory(self, cancel_backorder=False):
         """Post each company's orders in that company, with one entry per order."""
         for company, productions in self.grouped("company_id").items():
-            posting = RunPosting(self.env)
-            productions = productions.with_company(company).with_context(
-                **{RunPosting.KEY: posting}
-            )
-            super(MrpProduction, productions)._post_inventory(cancel_backorder)
+            productions = in_company(productions, company)
+            with RunPosting.begun(self.env) as posting:
+                super(MrpProduction, productions)._post_inventory(cancel_backorder)
             productions._post_run_entries(posting)
         return True
 
@@ -149,9 +148,7 @@ class MrpProduction(models.Model):
             posted = self.env["account.move"]._post_production_entries(entries)
             for entry, account_move in posted.items():
                 entry.link_time_logs(account_move)
-        self.env["stock.move"].union(*by_order.values()).with_context(
-            **{RunPosting.KEY: None}
-        )._create_account_move()
+        self.env["stock.move"].union(*by_order.values())._create_account_move()
 
     def _get_variance_account(self, element):
         """:return: account for the variance of a cost element, maybe none"""

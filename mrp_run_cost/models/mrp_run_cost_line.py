@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..tools import ExactMonetary
+
 
 class MrpRunCostLine(models.Model):
     _name = "mrp.run.cost.line"
@@ -56,22 +58,23 @@ class MrpRunCostLine(models.Model):
         string="Actual Qty", digits="Product Unit", readonly=True, aggregator=None
     )
     unit_name = fields.Char(string="Unit", readonly=True)
-    planned_amount = fields.Monetary(
+    planned_amount = ExactMonetary(
         string="Planned",
         readonly=True,
         help="Cost expected for the quantity ordered, at the prices and rates of "
         "the moment the order was confirmed.",
     )
-    amount = fields.Monetary(
+    amount = ExactMonetary(
         string="Actual",
         readonly=True,
         help="Cost passed on to the outputs when the order was completed.",
     )
-    variance = fields.Monetary(
+    variance = ExactMonetary(
         string="Difference",
         compute="_compute_variance",
         store=True,
-        precompute=True,
+        # those who create lines give it: computing it first takes a record in memory
+        readonly=False,
         help="Actual less planned: positive when the run cost more than planned.",
     )
 
@@ -83,7 +86,28 @@ class MrpRunCostLine(models.Model):
     @api.depends("amount", "planned_amount")
     def _compute_variance(self):
         for line in self:
-            line.variance = line.amount - line.planned_amount
+            line.variance = line.currency_id.round(line.amount - line.planned_amount)
+
+    def _prepare_backorder_line(self, order, sources):
+        """:return: values of the same line in a backorder, without its amounts
+        :param dict sources: see ``_get_plan_sources``
+        """
+        self.ensure_one()
+        move = sources.get(self.move_id)
+        workorder = sources.get(self.workorder_id)
+        return {
+            "production_id": order.id,
+            "company_id": self.company_id.id,
+            "element_id": self.element_id.id,
+            "element_sequence": self.element_sequence,
+            "label": self.label,
+            "move_id": move.id if move else False,
+            "workorder_id": workorder.id if workorder else False,
+            "overhead_id": self.overhead_id.id,
+            "product_id": self.product_id.id,
+            "account_id": self.account_id.id,
+            "unit_name": self.unit_name,
+        }
 
     def _get_source_key(self):
         """:return: what makes a line the same line at planning and at completion"""

@@ -1,15 +1,16 @@
 from odoo import fields, models
 
-from ..tools import FirstValuation, RunPosting
+from ..tools import ExactMonetary, FirstValuation, RunPosting, in_company
 from ..tools.run_entry import IssueEntry
 
 
 class StockMove(models.Model):
     _inherit = "stock.move"
 
-    run_value = fields.Monetary(
+    run_value = ExactMonetary(
         string="Value from Run",
         currency_field="company_currency_id",
+        prefetch="run_cost",
         copy=False,
         readonly=True,
         groups="mrp_run_cost.mrp_run_cost_group_viewer",
@@ -18,12 +19,14 @@ class StockMove(models.Model):
     run_quantity = fields.Float(
         string="Quantity Valued by Run",
         digits="Product Unit",
+        prefetch="run_cost",
         copy=False,
         readonly=True,
         groups="mrp_run_cost.mrp_run_cost_group_viewer",
         help="Quantity that the value belongs to, in the unit of the product.",
     )
     run_cost_share = fields.Json(
+        prefetch="run_cost",
         copy=False,
         readonly=True,
         groups="mrp_run_cost.mrp_run_cost_group_viewer",
@@ -32,6 +35,7 @@ class StockMove(models.Model):
 
     late_cost = fields.Monetary(
         currency_field="company_currency_id",
+        prefetch="run_cost",
         copy=False,
         readonly=True,
         groups="mrp_run_cost.mrp_run_cost_group_viewer",
@@ -107,14 +111,15 @@ class StockMove(models.Model):
         """Post each company's moves in that company."""
         done = self.browse()
         for company, moves in self.grouped("company_id").items():
-            moves = FirstValuation.mark(moves.with_company(company))
-            done |= super(StockMove, moves)._action_done(cancel_backorder)
+            moves = in_company(moves, company)
+            with FirstValuation.begun(self.env):
+                done |= super(StockMove, moves)._action_done(cancel_backorder)
         return done.with_env(self.env)
 
     def _set_value(self, correction_quantity=None):
         """Value each move in its own company, whose prices and FIFO stacks count."""
         for company, moves in self.grouped("company_id").items():
-            moves = moves.with_company(company)
+            moves = in_company(moves, company)
             before = moves._get_values_before_correction()
             super(StockMove, moves)._set_value(correction_quantity)
             moves._note_late_cost(before)
@@ -143,7 +148,7 @@ class StockMove(models.Model):
             posted = self.env["account.move"]._post_production_entries([entry])
             entries = entries.union(*posted.values())
         for company, moves in (self - runs).grouped("company_id").items():
-            moves = moves.with_company(company)
+            moves = in_company(moves, company)
             entries |= super(StockMove, moves)._create_account_move()
         return entries
 
@@ -168,8 +173,9 @@ class StockMove(models.Model):
             if not move.company_currency_id.is_zero(move.value - value)
         }
         receipts = self.browse(move.id for move in changes if move.is_in)
+        used = receipts._get_products_used_by_runs()
         for product, moves in receipts.grouped("product_id").items():
-            if product.cost_method == "standard":
+            if product not in used:
                 continue
             issues = product._replay_issue_deltas(
                 {move: changes[move] for move in moves}
@@ -182,6 +188,30 @@ class StockMove(models.Model):
             done = move.raw_material_production_id.state == "done"
             if move not in receipts and done and move._is_run_issue():
                 move._add_late_cost(delta)
+
+    def _get_products_used_by_runs(self):
+        """:return: products of these receipts that orders have issued since, and whose
+        cost follows that of the receipts: no other history has to be replayed
+        """
+        products = self.product_id.filtered(lambda p: p.cost_method != "standard")
+        if not products:
+            return products
+        # sudo: whoever posts a bill need not read stock moves
+        issues = (
+            self.env["stock.move"]
+            .sudo()
+            ._read_group(
+                [
+                    ("product_id", "in", products.ids),
+                    ("company_id", "=", self.env.company.id),
+                    ("raw_material_production_id", "!=", False),
+                    ("state", "=", "done"),
+                    ("date", ">=", min(self.mapped("date"))),
+                ],
+                ["product_id"],
+            )
+        )
+        return products.browse(product.id for (product,) in issues)
 
     def _is_run_issue(self):
         """:return: whether a run whose cost is kept used these goods"""

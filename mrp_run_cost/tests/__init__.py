@@ -1,5 +1,6 @@
 from . import test_rounding
 from . import test_issue_replay
+from . import test_plan
 from . import test_run_cost
 from . import test_run_entry
 from . import test_late_cost

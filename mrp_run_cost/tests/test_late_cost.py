@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 
@@ -146,6 +148,20 @@ class TestLateCost(RunCostCommon):
             self._get_balance(self.company.production_variance_account_id), 30
         )
         self.assertBalanced(order)
+
+    def test_history_is_left_alone_when_no_run_used_the_product(self):
+        salt = self._make_product("Salt")
+        receipt = self._receive(salt, 10, 4)
+        self._ship(salt, 5)
+        with patch.object(
+            self.env.registry["product.product"],
+            "_get_valuation_events",
+            autospec=True,
+            side_effect=AssertionError,
+        ) as history:
+            self._correct(receipt, 100)
+        history.assert_not_called()
+        self.assertEqual(salt.total_value, 50)
 
     def test_open_order_is_refused(self):
         milk = self._make_product("Milk")

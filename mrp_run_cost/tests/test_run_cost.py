@@ -1,4 +1,4 @@
-from odoo.tests import Form, tagged
+from odoo.tests import tagged
 
 from .common import RunCostCommon
 
@@ -166,32 +166,6 @@ class TestRunCost(RunCostCommon):
         self.assertEqual(order.late_cost, 0)
         self.assertBalanced(order)
 
-    def test_backorder_keeps_plan_and_cost_apart(self):
-        bom = self._make_bom(self.cheese, [(self.milk, 10)], minutes=6)
-        order = self._make_order(bom, 10)
-        form = Form(order)
-        form.qty_producing = 4
-        order = form.save()
-        order.with_context(
-            skip_consumption=True,
-            skip_backorder=True,
-            skip_redirection=True,
-            mo_ids_to_backorder=order.ids,
-        ).button_mark_done()
-        backorder = order.production_group_id.production_ids - order
-        material = self.env["mrp.cost.element"]._get("material")
-        for run, planned in ((order, 16), (backorder, 24)):
-            lines = run.run_cost_line_ids.filtered(
-                lambda line: line.element_id == material
-            )
-            self.assertEqual(lines.planned_amount, planned)
-        self._complete(backorder)
-        self.assertEqual(
-            order.run_cost_actual + backorder.run_cost_actual,
-            sum((order | backorder).move_finished_ids.mapped("value")),
-        )
-        self.assertBalanced(order | backorder)
-
     def test_outputs_posted_in_parts(self):
         """Each posting passes on what came since the last one, and no more."""
         bom = self._make_bom(self.cheese, [(self.milk, 10)], minutes=60)
@@ -215,37 +189,6 @@ class TestRunCost(RunCostCommon):
         self.assertEqual(self.cheese.total_value, 85)
         self.assertEqual(len(order.run_entry_ids), 2)
         self.assertBalanced(order)
-
-    def test_plan_follows_the_quantity(self):
-        order = self._make_order(self._make_bom(self.cheese, [(self.milk, 10)]), 5)
-        self.env["change.production.qty"].create(
-            {"mo_id": order.id, "product_qty": 8}
-        ).change_prod_qty()
-        self.assertEqual(order.run_cost_line_ids.mapped("planned_amount"), [32])
-        order.action_confirm()
-        self.assertEqual(order.run_cost_planned, 32)
-
-    def test_plan_forgets_removed_components(self):
-        salt, rennet = self._make_product("Salt"), self._make_product("Rennet")
-        for product in (salt, rennet):
-            self._receive(product, 100, 1)
-        bom = self._make_bom(self.cheese, [(self.milk, 10), (salt, 1), (rennet, 1)])
-        order = self._make_order(bom, 5)
-        self.assertEqual(order.run_cost_planned, 30)
-        removed = order.move_raw_ids.filtered(lambda m: m.product_id != self.milk)
-        removed._action_cancel()
-        removed.unlink()
-        self.env["change.production.qty"].create(
-            {"mo_id": order.id, "product_qty": 10}
-        ).change_prod_qty()
-        self.assertEqual(order.run_cost_planned, 40)
-
-    def test_merged_orders_are_planned(self):
-        bom = self._make_bom(self.cheese, [(self.milk, 10)])
-        orders = self._make_order(bom, 2) | self._make_order(bom, 3)
-        action = orders.action_merge()
-        merged = self.env["mrp.production"].browse(action["res_id"])
-        self.assertEqual(merged.run_cost_planned, 20)
 
     def test_order_without_output(self):
         order = self._make_order(self._make_bom(self.cheese, [(self.milk, 10)]))

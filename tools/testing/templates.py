@@ -4,8 +4,8 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tools.base.console import say
-from tools.base.paths import REQUIREMENTS
+from tools.base.console import run, say
+from tools.base.paths import INSIDE, LOCAL, REQUIREMENTS
 from tools.base.stamps import digest, locked
 
 PREFIX = "tpl_"
@@ -19,7 +19,7 @@ def ensure(runtime, modules, demo):
     databases = runtime.databases
     modules = list(modules) or ["base"]
     ground = _ground(runtime)
-    name = PREFIX + digest(ground, modules, demo)
+    name = PREFIX + digest(ground, modules, demo and "assets")
     with locked(name):
         if databases.exists(name):
             return name
@@ -32,6 +32,8 @@ def ensure(runtime, modules, demo):
         runtime.run(
             "Making a template database", building, "-i", ",".join(modules), option
         )
+        if demo:
+            _make_assets(runtime, building)
         databases.record(building, {"ground": ground})
         databases.rename(building, name)
         return name
@@ -56,6 +58,13 @@ def drop_abandoned(databases):
         pid = name.removeprefix(THROWAWAY).split("_")[0]
         if pid == str(os.getpid()) or not Path(f"/proc/{pid}").exists():
             databases.drop(name)
+
+
+def _make_assets(runtime, database):
+    """Browser tests run with demo data; add-ons leave most bundles as they are."""
+    script = INSIDE / "make_assets.py"
+    command = [runtime.python, script, LOCAL / "odoo.conf", database]
+    run(command, "Making assets", env=runtime.environment())
 
 
 def _ground(runtime):
