@@ -159,10 +159,12 @@ class MrpDelay(models.Model):
         delays = super(
             MrpDelay, self.with_context(mail_create_nosubscribe=True)
         ).create(vals_list)
+        if not delays:
+            return delays
         for delay in delays:
             delay.deadline = delay._get_shift_end()
         cron = self.env.ref("mrp_reason_code.ir_cron_ask_reasons", False)
-        if cron and delays:
+        if cron:
             # sudo: whoever stops may not run jobs; the cron asks for the reasons
             cron.sudo()._trigger()
         return delays
