@@ -14,5 +14,6 @@ from . import mrp_production
 from . import mrp_production_baseline
 from . import mrp_production_reject
 from . import mrp_production_scrap_cost
+from . import mrp_unbuild
 from . import stock_move
 from . import stock_scrap

@@ -105,8 +105,8 @@ class MrpDelay(models.Model):
     )
     deadline = fields.Datetime(
         readonly=True,
-        help="End of the shift. Until then anybody may give the reason, afterwards "
-        "manufacturing administrators only.",
+        help="End of the shift. Until then anybody may give the reason, afterwards the "
+        "supervisor and manufacturing administrators.",
     )
 
     @api.depends("kind", "workorder_id", "workcenter_id", "production_id")
@@ -116,18 +116,24 @@ class MrpDelay(models.Model):
             place = delay.workorder_id or delay.production_id or delay.workcenter_id
             delay.display_name = f"{kinds.get(delay.kind)}: {place.display_name}"
 
-    @api.depends("date_start", "date_end", "productivity_id.duration")
+    @api.depends("date_start", "date_end")
     def _compute_seconds(self):
         for delay in self:
             delay.seconds = 0
             if delay.date_end:
-                # a blocked work center stands still in its working hours, as in OEE
-                delay.seconds = (
-                    round(delay.productivity_id.duration * 60)
-                    if delay.productivity_id
-                    else (delay.date_end - delay.date_start).total_seconds()
-                )
+                delay.seconds = delay._get_length()
             delay.minutes = delay.seconds / 60
+
+    def _get_length(self):
+        """:return: seconds; of a stop those in the working hours of the work center"""
+        self.ensure_one()
+        workcenter = self.workcenter_id
+        if self.kind in STOPS and workcenter.resource_calendar_id:
+            worked = workcenter._get_work_days_data_batch(
+                self.date_start, self.date_end
+            )
+            return round(worked[workcenter.id]["hours"] * 3600)
+        return (self.date_end - self.date_start).total_seconds()
 
     @api.depends("line_ids", "seconds", "date_end", "kind")
     def _compute_state(self):
@@ -189,12 +195,19 @@ class MrpDelay(models.Model):
 
     def _check_may_classify(self):
         now = fields.Datetime.now()
-        overdue = self.filtered(lambda d: d.deadline and d.deadline < now)
+        # sudo: whom to ask is no secret
+        overdue = self.filtered(
+            lambda d: (
+                d.deadline
+                and d.deadline < now
+                and d.sudo()._get_supervisor() != self.env.user
+            )
+        )
         if overdue and not self.env.user.has_group("mrp.group_mrp_manager"):
             raise UserError(
                 self.env._(
-                    "The shift of %(delay)s is over. Ask a manufacturing "
-                    "administrator to give the reason.",
+                    "The shift of %(delay)s is over. Ask the supervisor or a "
+                    "manufacturing administrator to give the reason.",
                     delay=overdue[0].display_name,
                 )
             )
@@ -224,6 +237,8 @@ class MrpDelay(models.Model):
     def _end(self):
         """The stops are over."""
         self.write({"date_end": fields.Datetime.now()})
+        for delay in self:
+            delay.deadline = delay._get_shift_end()
         self._share_seconds()
 
     def _share_seconds(self):

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 
 class MrpDelayLine(models.Model):
@@ -74,12 +74,34 @@ class MrpDelayLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if not self.env.su:
+            # said here, so that no default of the caller's context says otherwise
+            own = {"seconds": 0, "user_id": self.env.uid}
+            vals_list = [vals | own for vals in vals_list]
         lines = super().create(vals_list)
         lines.delay_id._on_classified()
         return lines
 
     def write(self, vals):
         self._check_may_classify()
+        forged = (
+            set(vals)
+            - {"reason_id", "weight", "note"}
+            - {
+                "supplier_caused",
+                "supplier_id",
+            }
+        )
+        if forged and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "Only the reason, its share, its note and its supplier are given; "
+                    "the time of %(delay)s is what was recorded.",
+                    delay=self[:1].delay_id.display_name,
+                )
+            )
+        if "reason_id" in vals:
+            self._log_given_up()
         res = super().write(vals)
         if "weight" in vals:
             # sudo: the time a reason bears follows from its share
@@ -88,11 +110,24 @@ class MrpDelayLine(models.Model):
 
     def unlink(self):
         self._check_may_classify()
+        self._log_given_up()
         delays = self.delay_id
         res = super().unlink()
         # sudo: as above
         delays.sudo()._share_seconds()
         return res
+
+    def _log_given_up(self):
+        """Keep reasons that are replaced."""
+        for line in self:
+            # sudo: the record of a stop is the server's
+            line.delay_id.sudo()._message_log(
+                body=self.env._(
+                    "No longer given: %(reason)s %(note)s",
+                    reason=line.reason_id.display_name,
+                    note=line.note or "",
+                )
+            )
 
     def _check_may_classify(self):
         if not self.env.su:

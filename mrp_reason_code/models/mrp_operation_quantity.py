@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools.misc import clean_context
 
 from ..tools import as_server, is_server
 
@@ -65,12 +66,15 @@ class MrpOperationQuantity(models.Model):
         ],
         required=True,
     )
-    quantity = fields.Float(digits="Product Unit", required=True)
+    quantity = fields.Float(required=True)
     reason_id = fields.Many2one(
         "mrp.reason",
         index="btree_not_null",
         ondelete="restrict",
         domain="[('category', '=', kind), ('usable', '=', True)]",
+    )
+    reason_terms = fields.Json(
+        readonly=True, help="Treatment of the scrap when it was declared."
     )
     note = fields.Char()
     supplier_caused = fields.Boolean(string="Caused by a Supplier")
@@ -103,7 +107,6 @@ class MrpOperationQuantity(models.Model):
         string="Still in Rework",
         compute="_compute_open_quantity",
         store=True,
-        digits="Product Unit",
     )
     loop = fields.Integer(
         compute="_compute_balance",
@@ -267,12 +270,18 @@ class MrpOperationQuantity(models.Model):
 
     def _get_workcenters(self):
         self.ensure_one()
-        return (self.workorder_id or self.production_id.workorder_ids).workcenter_id
+        # sudo: stock users may scrap without seeing work orders
+        order = self.sudo().production_id
+        return (self.sudo().workorder_id or order.workorder_ids).workcenter_id
 
     @api.model_create_multi
     def create(self, vals_list):
+        # no default of the caller's context says what only the server may say
+        self = self.with_context(clean_context(self.env.context))
         rows = super().create([self._clean_vals(vals) for vals in vals_list])
         rows._check_order_open()
+        for row in rows.filtered(lambda row: row.kind == DOWNGRADE):
+            row.production_id._add_downgrade(row)
         rows._update_operations()
         return rows
 
@@ -280,10 +289,21 @@ class MrpOperationQuantity(models.Model):
     def _clean_vals(self, vals):
         """:return: the values without what only the server may say"""
         server = {"reversed", "reversed_date", "reversed_user_id"}
-        server |= {"cost", "abnormal_cost"}
+        server |= {"cost", "abnormal_cost", "downgrade_move_id"}
+        if not is_server(self):
+            server.add("scrap_id")
         if not self.env.su:
             server.add("user_id")
-        return {name: value for name, value in vals.items() if name not in server}
+        clean = {name: value for name, value in vals.items() if name not in server}
+        return clean | {"reason_terms": self._get_terms(vals)}
+
+    @api.model
+    def _get_terms(self, vals):
+        return self.env["mrp.reason"].browse(vals.get("reason_id") or [])._get_terms()
+
+    def _get_terms_key(self):
+        """:return: what rejects have in common that share one allowance"""
+        return (self.reason_id, str(self.reason_terms))
 
     def write(self, vals):
         """Only rework gets time and material; everything else stays as declared."""
@@ -337,6 +357,8 @@ class MrpOperationQuantity(models.Model):
                 good = workorder.qty_good
                 if workorder.product_uom_id.compare(workorder.qty_produced, good):
                     workorder.qty_produced = good
+        for production in self.production_id:
+            production._cap_qty_producing(self)
 
     def action_reverse(self):
         """Take rows back: they stay, and count no more."""

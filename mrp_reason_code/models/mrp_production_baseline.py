@@ -52,23 +52,16 @@ class MrpProduction(models.Model):
         if operator != ">" or value:
             return NotImplemented
         running = Domain("state", "in", OPEN_STATES)
-        late = [
-            order.id
-            for order in self.search([("state", "=", "done"), ("delay_ids", "!=", [])])
-            if order.baseline_lateness > 0
-        ]
+        late = self._search([("state", "=", "done"), ("baseline_end", "!=", False)])
+        late.add_where("mrp_production.date_finished > mrp_production.baseline_end")
         return running & Domain("baseline_end", "<", fields.Datetime.now()) | Domain(
             "id", "in", late
         )
 
     @api.model_create_multi
     def create(self, vals_list):
-        return super().create(
-            [
-                {name: value for name, value in vals.items() if name not in BASELINE}
-                for vals in vals_list
-            ]
-        )
+        # said here, so that no default of the caller's context says otherwise
+        return super().create([vals | dict.fromkeys(BASELINE) for vals in vals_list])
 
     def write(self, vals):
         check_baseline_vals(self, vals)
@@ -90,20 +83,12 @@ class MrpProduction(models.Model):
         as_server(self).write({"baseline_start": start, "baseline_end": end})
 
     def _plan_workorders(self, replan=False):
-        """The first planning completes the frozen plan, later ones leave it alone."""
+        """The first planning of operations freezes them; the order's plan stays."""
         res = super()._plan_workorders(replan)
-        workorders = self.workorder_ids
-        unplanned = self.state == "confirmed" and not any(
-            workorders.mapped("baseline_end")
-        )
-        if unplanned and workorders:
-            if self.baseline_end and self.baseline_end != self.date_finished:
-                self._log_baseline_change(
-                    self.date_start,
-                    self.date_finished,
-                    {"note": self.env._("First planning of the operations")},
-                )
-            self._freeze_baseline()
+        if self.state in OPEN_STATES:
+            self.workorder_ids.filtered(
+                lambda wo: not wo.baseline_end and wo.state in ("blocked", "ready")
+            )._freeze_baseline()
         return res
 
     def _split_productions(
@@ -118,6 +103,7 @@ class MrpProduction(models.Model):
             origin = origins.get(backorder.production_group_id)
             if origin.baseline_end:
                 backorder._set_baseline(origin.baseline_start, origin.baseline_end)
+                backorder.workorder_ids._copy_baseline(origin.workorder_ids)
         return productions
 
     def action_merge(self):

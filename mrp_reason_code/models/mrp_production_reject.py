@@ -32,13 +32,54 @@ class MrpProduction(models.Model):
             )
         return sum(rejects.mapped("quantity"))
 
+    def _get_quantity_left(self):
+        """:return: units that can still become good ones, in the unit of the order"""
+        self.ensure_one()
+        left = self.product_qty - self.qty_produced - self._get_rejected_quantity()
+        return max(self.product_uom_id.round(left), 0)
+
+    def _cap_qty_producing(self, rows):
+        """Follow rejects that are declared or taken back after the order started.
+
+        :param rows: ``mrp.operation.quantity`` that changed
+        """
+        self.ensure_one()
+        rejects = rows.filtered(lambda row: row.kind in (SCRAP, DOWNGRADE))
+        if not rejects or not self.qty_producing:
+            return
+        left = self._get_quantity_left()
+        back = sum(rejects.filtered("reversed").mapped("quantity"))
+        was_capped = not self.product_uom_id.compare(self.qty_producing, left - back)
+        if self.product_uom_id.compare(self.qty_producing, left) > 0 or (
+            back and was_capped
+        ):
+            self.qty_producing = left
+            self._set_qty_producing(False)
+
+    def _get_quantity_to_backorder(self):
+        """Rejected units are not left to be made."""
+        res = super()._get_quantity_to_backorder()
+        return max(res - self._get_rejected_quantity(), 0)
+
+    def action_merge(self):
+        for production in self:
+            if production.operation_quantity_ids:
+                raise UserError(
+                    self.env._(
+                        "Operations of %(order)s declared quantities already: it can "
+                        "not be merged into another order.",
+                        order=production.display_name,
+                    )
+                )
+        return super().action_merge()
+
     def _set_quantities(self):
         """Produce all means all that are not rejected."""
         self.ensure_one()
         rejected = self._get_rejected_quantity()
         if rejected and not self.qty_producing:
-            left = self.product_qty - self.qty_produced - rejected
-            if self.product_uom_id.compare(left, 0) <= 0:
+            left = self._get_quantity_left()
+            if not left:
                 raise UserError(
                     self.env._(
                         "All units of %(order)s are rejected: there is nothing to put "
@@ -100,20 +141,12 @@ class MrpProduction(models.Model):
         :return: ``mrp.operation.quantity``
         """
         self.ensure_one()
-        rows = self.env["mrp.operation.quantity"].create(
+        return self.env["mrp.operation.quantity"].create(
             [{"production_id": self.id, **vals} for vals in vals_list]
         )
-        for row in rows.filtered(lambda row: row.kind == DOWNGRADE):
-            row._set_downgrade_move(self._add_downgrade(row))
-        return rows
 
     def _add_downgrade(self, row):
-        """Let downgraded units come out of the order as another product.
-
-        They bear their part of the cost, unit for unit like the good ones.
-
-        :return: ``stock.move``
-        """
+        """Let downgraded units come out of the order as another product."""
         self.ensure_one()
         product = row.downgrade_product_id
         if not product:
@@ -126,28 +159,32 @@ class MrpProduction(models.Model):
             product.id,
             row.quantity,
             self.product_uom_id.id,
-            cost_share=self._get_downgrade_share(row.quantity),
         )
         before = self.move_finished_ids
+        # a backorder has nothing to do with units that are downgraded already
+        vals["additional"] = True
         self.write({"move_finished_ids": [Command.create(vals)]})
         move = self.move_finished_ids - before
         move._set_quantity_done(row.quantity)
         move.picked = True
-        return move
+        row._set_downgrade_move(move)
 
-    def _get_downgrade_share(self, quantity):
-        """:return: float, percentage of the cost, at most what is left of it"""
-        taken = sum(
-            self.move_byproduct_ids.filtered(lambda m: m.state != "cancel").mapped(
-                "cost_share"
-            )
+    def _cal_price(self, consumed_moves):
+        self._share_with_downgrades()
+        return super()._cal_price(consumed_moves)
+
+    def _share_with_downgrades(self):
+        """Downgraded units bear their part of the cost, unit for unit."""
+        rows = self._get_rejects((DOWNGRADE,))
+        if not rows:
+            return
+        others = self.move_byproduct_ids - rows.downgrade_move_id
+        left = 100 - sum(
+            others.filtered(lambda m: m.state != "cancel").mapped("cost_share")
         )
-        scrapped = self._get_rejected_quantity() - sum(
-            self._get_rejects((DOWNGRADE,)).mapped("quantity")
-        )
-        units = self.product_qty - scrapped
-        share = (100 - taken) * quantity / units if units > 0 else 0
-        return round(min(share, 100 - taken), 2)
+        units = float(self._get_good_quantity()) + sum(rows.mapped("quantity"))
+        for row in rows:
+            row.downgrade_move_id.cost_share = left * row.quantity / units
 
     def button_mark_done(self):
         """Clocks of rework stop with the order."""

@@ -4,7 +4,7 @@ from odoo import models
 
 from odoo.addons.mrp_run_cost.tools import CurrencyUnits, largest_remainder
 
-from ..tools import get_reached_costs
+from ..tools import get_abnormal_part, get_reached_costs
 from .mrp_operation_quantity import DOWNGRADE, SCRAP
 
 
@@ -46,27 +46,45 @@ class MrpProduction(models.Model):
             self._get_stage_costs(pool, index, last), units, good + downgraded
         )
         inspected = good + downgraded + sum(units)
-        currency_units = CurrencyUnits(self.company_id.currency_id)
-        abnormal, costs = Fraction(0), {}
-        for reason, rows in rejects.grouped("reason_id").items():
-            part = Fraction(0)
-            if reason:
-                # sudo: the allowance counts, whoever completes the order
-                part = Fraction(
-                    reason.sudo()._get_abnormal_part(
-                        sum(rows.mapped("quantity")), float(good), float(inspected)
-                    )
-                )
+        costs, abnormal = {}, {}
+        for rows in rejects.grouped(lambda row: row._get_terms_key()).values():
+            part = get_abnormal_part(
+                rows[0].reason_terms or {},
+                sum(map(Fraction, rows.mapped("quantity"))),
+                good,
+                inspected,
+            )
             for row in rows:
-                cost = Fraction(row.quantity) * reached[places[row]]
-                abnormal += cost * part
-                costs[row] = (
-                    currency_units.to_amount(round(cost)),
-                    currency_units.to_amount(round(cost * part)),
-                )
+                costs[row] = Fraction(row.quantity) * reached[places[row]]
+                abnormal[row] = costs[row] * part
+        expensed = min(round(sum(abnormal.values())), pool - loss)
+        self._note_reject_costs(rejects, costs, abnormal, expensed)
+        return loss + expensed
+
+    def _note_reject_costs(self, rejects, costs, abnormal, expensed):
+        """Write what rejects had cost beside them: rounded, they add up to the total.
+
+        :param dict costs: per row its cost in currency units, not rounded
+        :param dict abnormal: per row the abnormal part of it
+        :param int expensed: currency units expensed for all of them
+        """
+        units = CurrencyUnits(self.company_id.currency_id)
+
+        def share(total, weights):
+            if not any(weights):
+                return [0] * len(weights)
+            return largest_remainder(total, weights)
+
+        rows = list(costs)
+        whole = share(round(sum(costs.values())), [costs[row] for row in rows])
+        parts = share(expensed, [abnormal[row] for row in rows])
         # sudo: whoever completes the order need not see cost
-        rejects.sudo()._set_costs(costs)
-        return min(loss + round(abnormal), pool)
+        rejects.sudo()._set_costs(
+            {
+                row.sudo(): (units.to_amount(cost), units.to_amount(part))
+                for row, cost, part in zip(rows, whole, parts, strict=True)
+            }
+        )
 
     def _get_good_quantity(self):
         """:return: Fraction, good units put out, in the unit of the order"""
@@ -105,26 +123,23 @@ class MrpProduction(models.Model):
         :return: list of ``(stock.move, float)``
         """
         self.ensure_one()
-        done = self.scrap_ids.filtered(lambda s: s.state == "done" and s.mrp_reason_id)
-        good = float(self._get_good_quantity()) if done else 0
+        done = self.scrap_ids.filtered(lambda s: s.state == "done" and s.reason_terms)
         found = []
-        for reason, scraps in done.grouped("mrp_reason_id").items():
+        for scraps in done.grouped(lambda s: s._get_terms_key()).values():
             moves = scraps.move_ids.filtered(
                 lambda m: m.state == "done" and m.raw_material_production_id
             )
             for product, product_moves in moves.grouped("product_id").items():
-                scrapped = sum(product_moves.mapped("product_qty"))
-                issued = sum(
-                    self.move_raw_ids.filtered(
-                        lambda m, product=product: m.product_id == product
-                    ).mapped("product_qty")
-                )
+                scrapped = product_moves._get_output_quantity()
                 # of a component, what was issued is what was good
-                # sudo: the allowance counts, whoever completes the order
-                abnormal = reason.sudo()._get_abnormal_part(
-                    scrapped, issued or good, issued + scrapped
+                issued = self._get_issues().filtered(
+                    lambda m, product=product: m.product_id == product
                 )
-                found += [(move, 1 - abnormal) for move in product_moves]
+                good = issued._get_output_quantity()
+                abnormal = get_abnormal_part(
+                    scraps[0].reason_terms, scrapped, good, good + scrapped
+                )
+                found += [(move, float(1 - abnormal)) for move in product_moves]
         return found
 
     def _prepare_cost_lines(self):

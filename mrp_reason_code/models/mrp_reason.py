@@ -2,9 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-NORMAL = "normal"
-ALLOWANCE = "allowance"
-ABNORMAL = "abnormal"
+from ..tools.scrap_cost import ABNORMAL, ALLOWANCE, NORMAL
 
 
 class MrpReason(models.Model):
@@ -248,6 +246,13 @@ class MrpReason(models.Model):
                 reason=name,
                 category=self._get_category_name(),
             )
+        if self.starter and not company.mrp_starter_reasons:
+            return self.env._(
+                "%(company)s does not use the starter set, which the reason "
+                "%(reason)s is part of. Choose another one.",
+                company=company.display_name,
+                reason=name,
+            )
         if self.child_ids:
             return self.env._(
                 "%(reason)s is a heading. Choose one of the reasons below it.",
@@ -284,17 +289,19 @@ class MrpReason(models.Model):
         selection = self._fields["category"]._description_selection(self.env)
         return dict(selection)[self.category]
 
-    def _get_abnormal_part(self, scrapped, good, inspected):
-        """Part of the scrap with this reason that is abnormal.
+    def _get_terms(self):
+        """Treatment of scrap, as copied onto what is scrapped for this reason.
 
-        :param float scrapped: units scrapped for this reason
-        :param float good: good units of the run
-        :param float inspected: good and scrapped units of the run
-        :return: float between 0 and 1
+        :return: dict; empty without a reason
         """
-        self.ensure_one()
-        if self.treatment != ALLOWANCE:
-            return float(self.treatment == ABNORMAL)
-        base = inspected if self.allowance_base == "inspected" else good
-        excess = scrapped - base * self.allowance / 100
-        return max(excess, 0) / scrapped if scrapped else 0.0
+        # sudo: what is normal counts, whoever scraps
+        reason = self.sudo()[:1]
+        return (
+            reason
+            and {
+                "treatment": reason.treatment,
+                "allowance": reason.allowance,
+                "base": reason.allowance_base,
+            }
+            or {}
+        )

@@ -42,16 +42,18 @@ class MrpWorkcenterProductivity(models.Model):
         if self.mrp_reason_id.loss_id:
             self.loss_id = self.mrp_reason_id.loss_id
 
-    @api.constrains("mrp_reason_id", "description")
-    def _check_mrp_reason(self):
-        for log in self.filtered("mrp_reason_id"):
-            log.mrp_reason_id._check_usable(
-                ("delay", "downtime"),
-                log.company_id,
-                log.workcenter_id,
-                log.production_id.product_id,
-                log.description,
-            )
+    def _get_reason_use(self):
+        """:return: arguments of ``mrp.reason._get_misuse``"""
+        self.ensure_one()
+        # sudo: whoever stops need not see work centers
+        log = self.sudo()
+        return (
+            ("delay", "downtime"),
+            log.company_id,
+            log.workcenter_id,
+            log.production_id.product_id,
+            log.description,
+        )
 
     def _is_standstill(self):
         """:return: whether the work center stood still, by a block rather than a log"""
@@ -61,6 +63,11 @@ class MrpWorkcenterProductivity(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         logs = super().create(vals_list)
+        for log in logs.filtered("mrp_reason_id"):
+            # sudo: the rules of a reason hold for people who can not read it
+            if log.mrp_reason_id.sudo()._get_misuse(*log._get_reason_use()):
+                # stopping is never refused: the reason waits to be given again
+                log.mrp_reason_id = False
         tracking = logs.company_id.filtered("mrp_delay_tracking")
         if tracking:
             logs.filtered(lambda log: log.company_id in tracking)._open_blocks()
@@ -68,11 +75,16 @@ class MrpWorkcenterProductivity(models.Model):
 
     def write(self, vals):
         res = super().write(vals)
+        if vals.get("mrp_reason_id"):
+            for log in self:
+                log.mrp_reason_id._check_usable(*log._get_reason_use())
         if "date_end" in vals:
             # sudo: delays are what the server saw, nobody writes them himself
             for delay in self.sudo().delay_ids:
-                if delay.date_end != delay.productivity_id.date_end:
+                # the first end is what was recorded; correcting the log keeps it
+                if not delay.date_end and delay.productivity_id.date_end:
                     delay.date_end = delay.productivity_id.date_end
+                    delay.deadline = delay._get_shift_end()
                     delay._share_seconds()
         return res
 

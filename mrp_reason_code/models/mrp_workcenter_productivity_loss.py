@@ -17,7 +17,7 @@ class MrpWorkcenterProductivityLoss(models.Model):
                     company,
                     workcenter,
                     self.env["product.product"],
-                    "tied to a loss",
+                    "",
                 )
             )
         )[:1]

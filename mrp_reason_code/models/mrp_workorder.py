@@ -93,12 +93,8 @@ class MrpWorkorder(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        return super().create(
-            [
-                {name: value for name, value in vals.items() if name not in BASELINE}
-                for vals in vals_list
-            ]
-        )
+        # said here, so that no default of the caller's context says otherwise
+        return super().create([vals | dict.fromkeys(BASELINE) for vals in vals_list])
 
     def _freeze_baseline(self):
         """Keep the planned dates of operations that have some."""
@@ -108,6 +104,20 @@ class MrpWorkorder(models.Model):
                     {
                         "baseline_start": workorder.date_start,
                         "baseline_end": workorder.date_finished,
+                    }
+                )
+
+    def _copy_baseline(self, origins):
+        """Operations of a backorder are late against those of the order before."""
+        frozen = {
+            origin.operation_id: origin for origin in origins.filtered("baseline_end")
+        }
+        for workorder in self:
+            if origin := frozen.get(workorder.operation_id):
+                as_server(workorder).write(
+                    {
+                        "baseline_start": origin.baseline_start,
+                        "baseline_end": origin.baseline_end,
                     }
                 )
 

@@ -10,6 +10,8 @@ class MrpWorkorder(models.Model):
 
     _inherit = "mrp.workorder"
 
+    delay_ids = fields.One2many("mrp.delay", "workorder_id", string="Stops and Delays")
+
     def _get_tracked(self):
         """:return: the operations whose company asks why"""
         return self.filtered(lambda wo: wo.company_id.mrp_delay_tracking)
@@ -18,7 +20,9 @@ class MrpWorkorder(models.Model):
         res = super().button_pending()
         paused = self._get_tracked().filtered(
             lambda wo: (
-                wo.state == "progress" and all(log.date_end for log in wo.time_ids)
+                wo.state == "progress"
+                and all(log.date_end for log in wo.time_ids)
+                and not wo._is_paused()
             )
         )
         delays = paused._open_delays(PAUSE)
@@ -56,6 +60,14 @@ class MrpWorkorder(models.Model):
         end = self.date_finished or fields.Datetime.now()
         return self.company_id._get_lateness(self.baseline_end, end)
 
+    def _is_paused(self):
+        self.ensure_one()
+        # sudo: delays are what the server saw
+        return any(
+            delay.kind == PAUSE and not delay.date_end
+            for delay in self.sudo().delay_ids
+        )
+
     def _open_delays(self, kind):
         """Record a pause that begins now, or a late finish.
 
@@ -75,7 +87,9 @@ class MrpWorkorder(models.Model):
                         "workcenter_id": workorder.workcenter_id.id,
                         "company_id": workorder.company_id.id,
                         "user_id": self.env.uid,
-                        "hourly_cost": workorder._get_hour_rate(),
+                        "hourly_cost": workorder._get_hour_rate()
+                        if kind == PAUSE
+                        else 0,
                         "date_start": workorder.baseline_end
                         if kind == LATE_OPERATION
                         else now,

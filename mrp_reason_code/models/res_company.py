@@ -47,6 +47,20 @@ class ResCompany(models.Model):
         "The limit for micro-stops can not be negative.",
     )
 
+    def write(self, vals):
+        res = super().write(vals)
+        if "mrp_delay_tracking" in vals and not vals["mrp_delay_tracking"]:
+            # sudo: delays are what the server saw, nobody writes them himself
+            delays = self.env["mrp.delay"].sudo()
+            delays.search(
+                [
+                    ("company_id", "in", self.ids),
+                    ("kind", "=", "pause"),
+                    ("date_end", "=", False),
+                ]
+            )._end()
+        return res
+
     def _get_lateness(self, planned, real):
         """:return: timedelta between two datetimes, zero within the tolerance"""
         self.ensure_one()

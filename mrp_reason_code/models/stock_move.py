@@ -17,10 +17,11 @@ class StockMove(models.Model):
         """Rejected units used up components, too."""
         res = super()._compute_should_consume_qty()
         for move in self:
-            order = move.raw_material_production_id
+            # sudo: stock and portal users consume without seeing operations
+            order = move.sudo().raw_material_production_id
             if order.operation_quantity_ids and move.product_uom:
                 units = order.qty_producing - order.qty_produced
-                units += order._get_rejected_quantity(move.workorder_id)
+                units += order._get_rejected_quantity(move.sudo().workorder_id)
                 move.should_consume_qty = move.product_uom.round(
                     units * move.unit_factor
                 )

@@ -1,6 +1,7 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools import as_server, is_server
 from .mrp_operation_quantity import SCRAP
 
 
@@ -9,7 +10,7 @@ class StockScrap(models.Model):
 
     state = fields.Selection(
         selection_add=[("returned", "Returned")],
-        ondelete={"returned": "set default"},
+        ondelete={"returned": "set done"},
     )
     mrp_reason_id = fields.Many2one(
         "mrp.reason",
@@ -22,6 +23,9 @@ class StockScrap(models.Model):
         readonly=False,
         precompute=True,
         domain="[('category', '=', 'scrap'), ('usable', '=', True)]",
+    )
+    reason_terms = fields.Json(
+        readonly=True, copy=False, help="Treatment of the scrap when it was made."
     )
     mrp_reason_note = fields.Char(string="Note", tracking=True)
     supplier_caused = fields.Boolean(
@@ -47,17 +51,25 @@ class StockScrap(models.Model):
     def _compute_mrp_reason_id(self):
         """Odoo's own tag and the reason tied to it tell one story."""
         for scrap in self:
-            if not scrap.mrp_reason_id and scrap.scrap_reason_tag_ids:
-                scrap.mrp_reason_id = self.env["mrp.reason"].search(
-                    [
-                        ("scrap_tag_id", "in", scrap.scrap_reason_tag_ids.ids),
-                        ("company_id", "in", (False, scrap.company_id.id)),
-                        ("usable", "=", True),
-                    ],
-                    limit=1,
+            tags = scrap.scrap_reason_tag_ids
+            reason = scrap.mrp_reason_id
+            if tags and (not reason or reason.scrap_tag_id - tags):
+                reason = self.env["mrp.reason"].search(
+                    [("scrap_tag_id", "in", tags.ids), ("category", "=", "scrap")]
                 )
-            else:
-                scrap.mrp_reason_id = scrap.mrp_reason_id
+                # sudo: stock users may scrap without seeing work centers
+                reason = reason.sudo().filtered(
+                    lambda found, scrap=scrap: (
+                        not found._get_misuse(
+                            (SCRAP,),
+                            scrap.company_id,
+                            scrap._get_workcenters(),
+                            scrap.product_id,
+                            scrap.mrp_reason_note,
+                        )
+                    )
+                )[:1]
+            scrap.mrp_reason_id = reason.id
 
     @api.depends("mrp_reason_id")
     def _compute_supplier_caused(self):
@@ -76,14 +88,13 @@ class StockScrap(models.Model):
     def _compute_mrp_reason_required(self):
         for scrap in self:
             scrap.mrp_reason_required = (
-                bool(scrap.production_id or scrap.workorder_id)
-                and scrap.company_id.mrp_scrap_reason_required
+                bool(scrap._get_order()) and scrap.company_id.mrp_scrap_reason_required
             )
 
-    @api.depends("production_id.state", "product_id")
+    @api.depends("production_id.state", "workorder_id", "product_id")
     def _compute_is_in_process(self):
         for scrap in self:
-            order = scrap.production_id
+            order = scrap._get_order()
             scrap.is_in_process = (
                 bool(order)
                 and order.state not in ("draft", "done", "cancel")
@@ -115,8 +126,7 @@ class StockScrap(models.Model):
                             "Scrapping %(product)s from %(order)s needs a reason. "
                             "Choose one.",
                             product=scrap.product_id.display_name,
-                            order=scrap.production_id.display_name
-                            or scrap.workorder_id.display_name,
+                            order=scrap._get_order().display_name,
                         )
                     )
                 continue
@@ -132,21 +142,62 @@ class StockScrap(models.Model):
                 note,
             )
 
+    def _get_order(self):
+        """:return: the order it is scrapped from, maybe none"""
+        # sudo: stock users may scrap without seeing work orders
+        return self.production_id or self.sudo().workorder_id.production_id
+
     def _get_workcenters(self):
-        self.ensure_one()
-        return (self.workorder_id or self.production_id.workorder_ids).workcenter_id
+        # sudo: as above
+        scrap = self.sudo()
+        return (scrap.workorder_id or scrap.production_id.workorder_ids).workcenter_id
+
+    def _get_terms_key(self):
+        """:return: what scraps have in common that share one allowance"""
+        return (self.mrp_reason_id, str(self.reason_terms))
+
+    def write(self, vals):
+        """What is scrapped stays as it is; administrators may correct its reason."""
+        settled = self.filtered(lambda scrap: scrap.state != "draft")
+        if settled and not is_server(self):
+            settled._check_correction(vals)
+        return super().write(vals)
+
+    def _check_correction(self, vals):
+        reason = {"mrp_reason_id", "mrp_reason_note"} & set(vals)
+        open_orders = all(scrap._get_order().state != "done" for scrap in self)
+        manager = self.env.user.has_group("mrp.group_mrp_manager")
+        if "state" in vals or (reason and not (open_orders and manager)):
+            raise UserError(
+                self.env._(
+                    "%(scrap)s is scrapped already. Bring it back and scrap it again; "
+                    "manufacturing administrators may correct its reason until the "
+                    "order is done.",
+                    scrap=self[:1].display_name,
+                )
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_returned(self):
+        if "returned" in self.mapped("state"):
+            raise UserError(
+                self.env._("A scrap that was brought back is kept as evidence.")
+            )
 
     def _should_check_available_qty(self):
         return not self.is_in_process and super()._should_check_available_qty()
 
     def do_scrap(self):
         """Rejects of what is being made leave no stock: there is none of it yet."""
-        in_process = self.filtered("is_in_process")
+        drafts = self.filtered(lambda scrap: scrap.state == "draft")
+        for scrap in drafts.filtered("mrp_reason_id"):
+            scrap.reason_terms = scrap.mrp_reason_id._get_terms()
+        in_process = drafts.filtered("is_in_process")
         for scrap in in_process:
             scrap._reject_in_process()
-        self._check_not_output()
-        res = super(StockScrap, self - in_process).do_scrap()
-        for scrap in self:
+        drafts._check_not_output()
+        res = super(StockScrap, drafts - in_process).do_scrap()
+        for scrap in drafts:
             tag = scrap.mrp_reason_id.scrap_tag_id
             if tag - scrap.scrap_reason_tag_ids:
                 scrap.scrap_reason_tag_ids = [Command.link(tag.id)]
@@ -155,7 +206,7 @@ class StockScrap(models.Model):
     def _check_not_output(self):
         """An output that is not made yet can not be taken out of stock."""
         for scrap in self - self.filtered("is_in_process"):
-            order = scrap.production_id
+            order = scrap._get_order()
             outputs = order.move_finished_ids.filtered(
                 lambda m: m.state not in ("done", "cancel")
             )
@@ -173,14 +224,14 @@ class StockScrap(models.Model):
     def _reject_in_process(self):
         self.ensure_one()
         self._check_company()
-        order = self.production_id
-        order._declare_quantities(
+        order = self._get_order()
+        as_server(order)._declare_quantities(
             [
                 {
                     "workorder_id": self.workorder_id.id,
                     "kind": SCRAP,
                     "quantity": self.product_uom_id._compute_quantity(
-                        self.scrap_qty, order.product_uom_id
+                        self.scrap_qty, order.product_uom_id, round=False
                     ),
                     "reason_id": self.mrp_reason_id.id,
                     "note": self.mrp_reason_note,
@@ -265,4 +316,4 @@ class StockScrap(models.Model):
         }
 
     def _mark_returned(self):
-        self.write({"state": "returned"})
+        as_server(self).write({"state": "returned"})

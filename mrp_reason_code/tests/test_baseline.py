@@ -23,18 +23,20 @@ class TestBaseline(ReasonCommon):
         self.assertEqual(order.baseline_end, planned)
         self.assertGreater(order.baseline_lateness, 24)
 
-    def test_the_first_planning_completes_the_plan(self):
+    def test_the_first_planning_freezes_the_operations(self):
         order = self._make_order(self.bom, 10)
+        promised = order.baseline_end
         self.assertFalse(any(order.workorder_ids.mapped("baseline_end")))
+        order.date_start += timedelta(days=30)
         order.button_plan()
-        self.assertEqual(order.baseline_end, order.date_finished)
+        self.assertEqual(order.baseline_end, promised)
         first = order.workorder_ids[0]
         self.assertEqual(first.baseline_start, first.date_start)
-        frozen = order.baseline_end
+        frozen = first.baseline_end
         order.button_unplan()
         order.date_start += timedelta(days=9)
         order.button_plan()
-        self.assertEqual(order.baseline_end, frozen)
+        self.assertEqual(first.baseline_end, frozen)
 
     def test_replanning_needs_a_reason_and_keeps_the_history(self):
         order = self._make_order(self.bom, 10)
@@ -72,6 +74,12 @@ class TestBaseline(ReasonCommon):
             self._prepare_order(self.bom, 1, baseline_end=datetime(2099, 1, 1))
         )
         self.assertFalse(fake.baseline_end)
+        crafted = self.env["mrp.production"].with_context(
+            default_baseline_end="2099-01-01 00:00:00"
+        )
+        fake = crafted.create(self._prepare_order(self.bom, 1))
+        fake.action_confirm()
+        self.assertFalse(any(fake.workorder_ids.mapped("baseline_end")))
 
     def test_dates_that_make_no_sense(self):
         order = self._make_order(self.bom, 10)
@@ -84,6 +92,7 @@ class TestBaseline(ReasonCommon):
     def test_backorder_and_merge_stay_late(self):
         start = datetime(2025, 3, 3, 8)
         order = self._make_order(self.bom, 10, date_start=start)
+        order.button_plan()
         order.qty_producing = 4
         order._set_qty_producing()
         order.with_context(
@@ -94,6 +103,11 @@ class TestBaseline(ReasonCommon):
         ).button_mark_done()
         backorder = order.production_group_id.production_ids - order
         self.assertEqual(backorder.baseline_end, order.baseline_end)
+        self.assertEqual(
+            backorder.workorder_ids[0].baseline_end,
+            order.workorder_ids[0].baseline_end,
+        )
+        backorder.button_unplan()
         later = self._make_order(self.bom, 6, date_start=start + timedelta(days=2))
         action = (backorder | later).action_merge()
         merged = self.env["mrp.production"].browse(action["res_id"])
@@ -104,6 +118,10 @@ class TestBaseline(ReasonCommon):
         soon = self._make_order(
             self.bom, 1, date_start=datetime.now() + timedelta(days=2)
         )
+        found = self.env["mrp.production"].search([("baseline_lateness", ">", 0)])
+        self.assertIn(late, found)
+        self.assertNotIn(soon, found)
+        self._complete(late | soon)
         found = self.env["mrp.production"].search([("baseline_lateness", ">", 0)])
         self.assertIn(late, found)
         self.assertNotIn(soon, found)

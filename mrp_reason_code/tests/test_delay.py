@@ -4,6 +4,7 @@ from freezegun import freeze_time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form
 
@@ -15,6 +16,26 @@ class TestDelay(ReasonCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.company.mrp_delay_tracking = True
+        always = cls.env["resource.calendar"].create(
+            {
+                "name": "Day and night",
+                "tz": "UTC",
+                "company_id": cls.company.id,
+                "attendance_ids": [
+                    Command.create(
+                        {
+                            "name": day,
+                            "dayofweek": day,
+                            "hour_from": 0,
+                            "hour_to": 24,
+                        }
+                    )
+                    for day in "0123456"
+                ],
+            }
+        )
+        cls.shifts = cls.saw.resource_calendar_id
+        (cls.saw | cls.press | cls.paint).resource_calendar_id = always
         cls.order = cls._make_order(cls.bom, 10)
         cls.operation = cls.order.workorder_ids[0]
 
@@ -100,6 +121,21 @@ class TestDelay(ReasonCommon):
         self.saw.unblock()
         self.assertEqual(stop.date_end, log.date_end)
 
+    def test_blocking_is_never_refused_for_a_reason(self):
+        self.stop_reason.note_required = True
+        self.stop_reason.loss_id = self.env.ref("mrp.block_reason0")
+        for reason in (False, self.scrap_reason, self.stop_reason):
+            log = self.env["mrp.workcenter.productivity"].create(
+                {
+                    "workcenter_id": self.saw.id,
+                    "loss_id": self.env.ref("mrp.block_reason0").id,
+                    "company_id": self.company.id,
+                    "mrp_reason_id": reason and reason.id,
+                }
+            )
+            self.assertEqual(log.delay_ids.state, "pending")
+            log.date_end = log.date_start
+
     def test_blocking_without_a_known_reason_is_pending(self):
         log = self.env["mrp.workcenter.productivity"].create(
             {
@@ -109,10 +145,49 @@ class TestDelay(ReasonCommon):
             }
         )
         self.assertEqual(log.delay_ids.state, "pending")
+        ended = log.date_start + timedelta(minutes=40)
+        log.date_end = ended
+        log.date_end = log.date_start
+        self.assertEqual(log.delay_ids.date_end, ended)
         with self.assertRaises(UserError), self.cr.savepoint():
             log.mrp_reason_id = self.scrap_reason
 
+    def test_a_stop_lasts_in_working_hours(self):
+        """From Friday evening to Monday morning nobody would have worked."""
+        self.saw.resource_calendar_id = self.shifts
+        stop = self._pause(63 * 3600, datetime(2025, 3, 7, 16, 29))
+        self.assertEqual(stop.seconds, 30 * 60)
+
+    def test_pausing_twice_is_one_stop(self):
+        self.operation.button_start()
+        self.operation.button_pending()
+        self.operation.button_pending()
+        self.assertEqual(len(self.order.delay_ids), 1)
+
+    def test_switched_off_while_paused(self):
+        self.operation.button_start()
+        self.operation.button_pending()
+        self.company.mrp_delay_tracking = False
+        self.assertTrue(self.order.delay_ids.date_end)
+
+    def test_the_supervisor_classifies_after_the_shift(self):
+        self.company.mrp_reason_user_id = self.user
+        stop = self._pause(600, datetime(2025, 3, 3, 9))
+        stop.with_user(self.user).quick_reason_id = self.stop_reason
+        self.assertEqual(stop.state, "classified")
+
+    def test_reasons_that_are_replaced_are_kept(self):
+        stop = self._pause(600)
+        stop.with_user(self.user).quick_reason_id = self.stop_reason
+        line = stop.line_ids.with_user(self.user)
+        for vals in ({"seconds": 1}, {"user_id": self.env.uid}):
+            with self.assertRaises(UserError):
+                line.write(vals)
+        line.reason_id = self.delay_reason
+        self.assertIn("T-DT", str(stop.message_ids.mapped("body")))
+
     def test_after_the_shift_administrators_classify(self):
+        self.saw.resource_calendar_id = self.shifts
         stop = self._pause(600, datetime(2025, 3, 3, 9))
         self.assertEqual(stop.deadline, datetime(2025, 3, 3, 17))
         with self.assertRaisesRegex(UserError, "administrator"), self.cr.savepoint():

@@ -114,6 +114,24 @@ class TestDoors(ReasonCommon, HttpCase):
             "mrp.operation.quantity", "create", vals_list=[{**vals, "cost": 9}]
         )
         self.assertEqual(status, 200)
+        other = self.env["stock.scrap"].create(
+            self._prepare_scrap(self.order, self.milk, mrp_reason_id=vals["reason_id"])
+        )
+        status, crafted = self._call(
+            "mrp.operation.quantity",
+            "create",
+            vals_list=[{**vals, "scrap_id": other.id}],
+            context={
+                "default_user_id": 1,
+                "default_reversed": True,
+                "default_cost": 9,
+                "default_scrap_id": other.id,
+            },
+        )
+        self.assertEqual(status, 200, crafted)
+        row = self.env["mrp.operation.quantity"].browse(crafted)
+        self.assertFalse(row.reversed or row.cost or row.scrap_id)
+        self.assertEqual(row.user_id, self.user)
         row = self.env["mrp.operation.quantity"].browse(ids)
         self.assertFalse(row.cost)
         self.assertEqual(row.user_id, self.user)

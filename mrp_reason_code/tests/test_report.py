@@ -17,7 +17,7 @@ class TestReport(ReasonCommon):
         self._declare(order, "scrap", 2, 0, reason_id=self.scrap_reason.id)
         taken_back = self._declare(order, "scrap", 4, 0)
         taken_back.action_reverse()
-        start = datetime.now().replace(microsecond=0)
+        start = datetime(2025, 3, 3, 9)
         with freeze_time(start):
             order.workorder_ids[0].button_start()
         with freeze_time(start + timedelta(minutes=1)):

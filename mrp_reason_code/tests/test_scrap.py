@@ -53,6 +53,122 @@ class TestScrap(ReasonCommon):
         self.assertEqual(before - self._get_stock(self.milk), 10)
         self.assertBalanced(order)
 
+    def test_rejects_after_the_start_are_not_put_in_stock(self):
+        order = self._make_order(self.bom, 10)
+        order.workorder_ids[0].button_start()
+        self.assertEqual(order.qty_producing, 10)
+        row = self._declare(order, "scrap", 2, 0, reason_id=self.scrap_reason.id)
+        self.assertEqual(order.qty_producing, 8)
+        row.action_reverse()
+        self.assertEqual(order.qty_producing, 10)
+        self._declare(order, "scrap", 2, 0, reason_id=self.scrap_reason.id)
+        order.workorder_ids.button_finish()
+        # neither a wizard nor a backorder: rejected units are not left to be made
+        self.assertIs(
+            order.with_context(skip_consumption=True).button_mark_done(), True
+        )
+        self.assertEqual(order.state, "done")
+        self.assertEqual(order.production_group_id.production_ids, order)
+        self.assertEqual(self._get_stock(self.cheese), 8)
+        self.assertEqual(order.move_raw_ids.quantity, 10)
+        self.assertBalanced(order)
+
+    def test_backorder_of_an_order_with_rejects(self):
+        order = self._make_order(self.bom, 10)
+        self._declare(order, "scrap", 2, 0, reason_id=self.scrap_reason.id)
+        order.qty_producing = 5
+        order._set_qty_producing()
+        order.with_context(
+            mo_ids_to_backorder=order.ids,
+            skip_backorder=True,
+            skip_consumption=True,
+            skip_redirection=True,
+        ).button_mark_done()
+        backorder = order.production_group_id.production_ids - order
+        self.assertEqual(backorder.product_qty, 3)
+        self.assertEqual(order.move_raw_ids.quantity, 7)
+        self._complete(backorder)
+        self.assertEqual(self._get_stock(self.cheese), 8)
+        self.assertEqual(backorder.move_raw_ids.quantity, 3)
+        self.assertBalanced(order | backorder)
+
+    def test_unbuilding_does_not_bring_back_what_was_rejected(self):
+        order = self._make_order(self.bom, 10)
+        self._declare(order, "scrap", 2, 0, reason_id=self.scrap_reason.id)
+        self._complete(order)
+        before = self._get_stock(self.milk)
+        self.env["mrp.unbuild"].create(
+            {
+                "mo_id": order.id,
+                "product_id": self.cheese.id,
+                "product_qty": 8,
+                "company_id": self.company.id,
+            }
+        ).action_unbuild()
+        self.assertEqual(self._get_stock(self.milk) - before, 8)
+
+    def test_in_another_unit(self):
+        dozen = self.env.ref("uom.product_uom_dozen")
+        order = self._make_order(self.bom, 10, product_uom_id=dozen.id)
+        self._scrap(
+            order,
+            self.cheese,
+            1,
+            product_uom_id=self.cheese.uom_id.id,
+            mrp_reason_id=self.scrap_reason.id,
+        )
+        self.assertAlmostEqual(order._get_rejected_quantity(), 1 / 12)
+
+    def test_what_is_scrapped_stays_scrapped(self):
+        order = self._make_order(self.bom, 10)
+        scrap = self._scrap(order, self.cheese, 1, mrp_reason_id=self.scrap_reason.id)
+        scrap.do_scrap()
+        self.assertEqual(order._get_rejected_quantity(), 1)
+        other = self._make_reason("T-S2", "scrap")
+        for vals in (
+            {"state": "returned"},
+            {"state": "draft"},
+            {"mrp_reason_id": other.id},
+        ):
+            with self.assertRaises(UserError), self.cr.savepoint():
+                scrap.with_user(self.user).write(vals)
+        scrap.mrp_reason_id = other
+        self._complete(order)
+        with self.assertRaises(UserError), self.cr.savepoint():
+            scrap.mrp_reason_id = self.scrap_reason
+
+    def test_an_operation_alone_names_the_order(self):
+        self.company.mrp_scrap_reason_required = True
+        order = self._make_order(self.bom, 10)
+        values = {
+            "product_id": self.cheese.id,
+            "workorder_id": order.workorder_ids[0].id,
+            "company_id": self.company.id,
+        }
+        scrap = self.env["stock.scrap"].create(values)
+        with self.assertRaises(UserError), self.cr.savepoint():
+            scrap.do_scrap()
+        scrap.mrp_reason_id = self.scrap_reason
+        scrap.do_scrap()
+        self.assertEqual(self._get_stock(self.cheese), 0)
+        self.assertEqual(order._get_rejected_quantity(), 1)
+
+    def test_a_stock_user_scraps(self):
+        self.user.group_ids -= self.env.ref("mrp.group_mrp_user")
+        order = self._make_order(self.bom, 10)
+        scrap = (
+            self.env["stock.scrap"]
+            .with_user(self.user)
+            .create(
+                self._prepare_scrap(
+                    order, self.milk, mrp_reason_id=self.scrap_reason.id
+                )
+            )
+        )
+        scrap.read(["favorite_reason_ids", "is_in_process"])
+        scrap.action_validate()
+        self.assertEqual(scrap.state, "done")
+
     def test_dialog_offers_the_product_being_made(self):
         order = self._make_order(self.bom, 10)
         action = order.button_scrap()
@@ -162,3 +278,7 @@ class TestScrap(ReasonCommon):
         self.assertEqual(scrap.mrp_reason_id, self.scrap_reason)
         scrap = self._scrap(order, self.milk, mrp_reason_id=self.scrap_reason.id)
         self.assertEqual(scrap.scrap_reason_tag_ids, tag)
+        # a tag alone never refuses what Odoo would scrap
+        self.scrap_reason.note_required = True
+        scrap = self._scrap(order, self.milk, scrap_reason_tag_ids=[(4, tag.id)])
+        self.assertFalse(scrap.mrp_reason_id)

@@ -129,6 +129,72 @@ class TestScrapCost(ReasonCommon):
         self.assertEqual(order.move_finished_ids.value, 105)
         self.assertBalanced(order)
 
+    def test_a_reason_edited_later_changes_nothing(self):
+        order = self._make_order(self._make_plain_bom(), 100)
+        self._declare(order, "scrap", 10, reason_id=self.scrap_reason.id)
+        self._scrap(order, self.milk, 5, mrp_reason_id=self.scrap_reason.id)
+        self.scrap_reason.treatment = "abnormal"
+        self._complete(order)
+        self.assertEqual(order.abnormal_loss, 0)
+        self.assertEqual(order.move_finished_ids.value, 1005)
+
+    def test_expensed_parts_add_up(self):
+        self.scrap_reason.treatment = "abnormal"
+        order = self._make_order(self._make_bom(self.cheese, [(self.milk, 1)]), 100)
+        order.extra_cost = 1
+        for _row in range(7):
+            self._declare(order, "scrap", 1 / 3, reason_id=self.scrap_reason.id)
+        self._complete(order)
+        rows = order.operation_quantity_ids
+        self.assertAlmostEqual(sum(rows.mapped("abnormal_cost")), order.abnormal_loss)
+        self.assertBalanced(order)
+
+    def test_downgraded_then_scrapped(self):
+        second = self._make_product("Second choice")
+        order = self._make_order(self._make_plain_bom(), 100)
+        self._declare(
+            order,
+            "downgrade",
+            20,
+            reason_id=self.scrap_reason.id,
+            downgrade_product_id=second.id,
+        )
+        self._declare(order, "scrap", 40, reason_id=self.scrap_reason.id)
+        self._complete(order)
+        values = {
+            move.product_id: move.value
+            for move in order.move_finished_ids
+            if move.state == "done"
+        }
+        # a share has two decimals
+        self.assertAlmostEqual(values[self.cheese], 666.67, delta=0.05)
+        self.assertAlmostEqual(values[second], 333.33, delta=0.05)
+        self.assertAlmostEqual(sum(values.values()), 1000)
+
+    def test_downgraded_units_stay_with_their_order(self):
+        second = self._make_product("Second choice")
+        order = self._make_order(self._make_plain_bom(), 100)
+        self._declare(
+            order,
+            "downgrade",
+            20,
+            reason_id=self.scrap_reason.id,
+            downgrade_product_id=second.id,
+        )
+        order.qty_producing = 40
+        order._set_qty_producing()
+        order.with_context(
+            mo_ids_to_backorder=order.ids,
+            skip_backorder=True,
+            skip_consumption=True,
+            skip_redirection=True,
+        ).button_mark_done()
+        backorder = order.production_group_id.production_ids - order
+        self.assertEqual(backorder.product_qty, 40)
+        self._complete(backorder)
+        self.assertEqual(self._get_stock(second), 20)
+        self.assertEqual(self._get_stock(self.cheese), 80)
+
     def test_downgraded_units_bear_their_part(self):
         second = self._make_product("Second choice")
         order = self._make_order(self._make_plain_bom(), 100)

@@ -1,3 +1,3 @@
 from .baseline import check_baseline_vals
-from .scrap_cost import get_reached_costs
+from .scrap_cost import get_abnormal_part, get_reached_costs
 from .server_write import as_server, is_server

@@ -2,6 +2,10 @@
 
 from fractions import Fraction
 
+NORMAL = "normal"
+ALLOWANCE = "allowance"
+ABNORMAL = "abnormal"
+
 
 def get_reached_costs(costs, rejected, good):
     """Cost of a unit once it has passed each stage.
@@ -24,3 +28,21 @@ def get_reached_costs(costs, rejected, good):
             cost += Fraction(added) / started
         reached.append(cost)
     return reached
+
+
+def get_abnormal_part(terms, scrapped, good, inspected):
+    """Part of the scrap for one reason that is abnormal.
+
+    :param dict terms: ``treatment``, ``allowance`` in percent and its ``base``
+        (``inspected`` or ``good``), as they were when it was scrapped
+    :param scrapped: units scrapped for the reason
+    :param good: good units of the run
+    :param inspected: good and scrapped units of the run
+    :return: ``Fraction`` between 0 and 1
+    """
+    treatment = terms.get("treatment", NORMAL)
+    if treatment != ALLOWANCE:
+        return Fraction(treatment == ABNORMAL)
+    base = Fraction(inspected if terms["base"] == "inspected" else good)
+    excess = Fraction(scrapped) - base * Fraction(str(terms["allowance"])) / 100
+    return max(excess, Fraction(0)) / Fraction(scrapped) if scrapped else Fraction(0)

@@ -45,7 +45,9 @@ def _build(runtime, suite):
     say("Making the demo database (a minute or two)")
     runtime.databases.drop(BUILDING)
     modules = names(suite) or "mrp_account"
-    log = runtime.run("Making the demo database", BUILDING, "-i", modules, "--with-demo")
+    log = runtime.run(
+        "Making the demo database", BUILDING, "-i", modules, "--with-demo"
+    )
     _check_demo(runtime, suite, log)
     runtime.databases.record(BUILDING, content)
     runtime.databases.rename(BUILDING, NAME)
