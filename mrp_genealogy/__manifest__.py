@@ -18,6 +18,7 @@
         "views/mrp_recall_contact_views.xml",
         "views/mrp_recall_views.xml",
         "views/mrp_production_views.xml",
+        "views/stock_location_views.xml",
         "views/stock_lot_views.xml",
         "views/stock_move_line_views.xml",
         "views/mrp_genealogy_menus.xml",
@@ -28,6 +29,9 @@
     "assets": {
         "web.assets_backend": [
             "mrp_genealogy/static/src/**/*",
+        ],
+        "web.assets_unit_tests": [
+            "mrp_genealogy/static/tests/**/*.test.js",
         ],
         "web.assets_tests": [
             "mrp_genealogy/static/tests/tours/**/*",

@@ -74,6 +74,9 @@ class MrpGenealogyEdge(models.Model):
         ondelete="set null",
         help="The operation the input was drawn for, where that is known.",
     )
+    # which filling of a tank that goes by one lot: how often it was emptied before
+    parent_filling = fields.Integer(readonly=True, required=True, default=0)
+    child_filling = fields.Integer(readonly=True, required=True, default=0)
     company_id = fields.Many2one(
         "res.company", readonly=True, required=True, ondelete="cascade"
     )

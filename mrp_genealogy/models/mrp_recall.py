@@ -1,11 +1,10 @@
-import re
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import split_every
 
 from ..tools.recall import find_lots
+
+LOTS_AT_ONCE = 5000
 
 
 class MrpRecall(models.Model):
@@ -73,7 +72,7 @@ class MrpRecall(models.Model):
     contact_ids = fields.One2many(
         "mrp.recall.contact", "recall_id", string="Contacts", copy=False
     )
-    lot_count = fields.Integer(string="Lots Found", readonly=True, copy=False)
+    lot_count = fields.Integer(string="Number of Lots", readonly=True, copy=False)
     held_count = fields.Integer(string="Lots Held", readonly=True, copy=False)
     contact_count = fields.Integer(compute="_compute_contact_count")
     found_percent = fields.Float(
@@ -115,10 +114,7 @@ class MrpRecall(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            company = vals.get("company_id") or self.env.company.id
-            vals["name"] = (
-                self.env["ir.sequence"].with_company(company).next_by_code("mrp.recall")
-            ) or "/"
+            vals["name"] = self._get_next_name(vals.get("company_id"))
             # said here, so that no default of the caller's context says otherwise
             vals["state"] = "draft"
         return super().create(vals_list)
@@ -142,18 +138,15 @@ class MrpRecall(models.Model):
             )
 
     @api.model
-    def _get_criteria_fields(self):
-        """:return: set of the fields that say what is recalled"""
-        return {
-            "lot_ids",
-            "supplier_lot",
-            "product_id",
-            "workcenter_id",
-            "date_from",
-            "date_to",
-            "trace_back",
-            "company_id",
-        }
+    def _get_next_name(self, company_id):
+        company = self.env["res.company"].browse(company_id) or self.env.company
+        sequences = self.env["ir.sequence"].with_company(company)
+        name = sequences.next_by_code("mrp.recall")
+        if not name:
+            # a company that came while the add-on was installed, or lost its sequence
+            company._create_missing_recall_sequence()
+            name = sequences.next_by_code("mrp.recall")
+        return name
 
     def action_compute(self):
         """Find all lots, where they are and who got them."""
@@ -165,7 +158,7 @@ class MrpRecall(models.Model):
     def action_draft(self):
         for recall in self:
             recall._check_state("computed", "cancel")
-            recall.line_ids.sudo().unlink()  # sudo: lines are nobody's to delete
+            recall._forget_lots()
             recall.contact_ids.filtered(
                 lambda contact: contact.state == "open"
             ).unlink()
@@ -187,14 +180,11 @@ class MrpRecall(models.Model):
                 raise UserError(
                     self.env._("Nothing of the lots found can still be used.")
                 )
-            lots.decide(
-                "hold",
-                self.env._(
-                    "Recall %(recall)s: %(title)s",
-                    recall=recall.name,
-                    title=recall.title,
-                ),
+            reason = self.env._(
+                "Recall %(recall)s: %(title)s", recall=recall.name, title=recall.title
             )
+            for part in split_every(LOTS_AT_ONCE, lots.ids):
+                lots.browse(part).decide("hold", reason)
             recall.held_count += len(lots)
         return True
 
@@ -239,8 +229,7 @@ class MrpRecall(models.Model):
     def _compute_lots(self):
         self.ensure_one()
         start = self.start_date or fields.Datetime.now()
-        # sudo: lines are nobody's to write
-        self.line_ids.sudo().unlink()
+        self._forget_lots()
         count = find_lots(
             self.env,
             self.id,
@@ -267,6 +256,15 @@ class MrpRecall(models.Model):
             }
         )
 
+    def _forget_lots(self):
+        """Lines are nobody's to delete, and there may be a hundred thousand."""
+        self.env["mrp.recall.line"].flush_model()
+        self.env.cr.execute(
+            "DELETE FROM mrp_recall_line WHERE recall_id = ANY(%s)", [self.ids]
+        )
+        self.env["mrp.recall.line"].invalidate_model()
+        self.invalidate_recordset(["line_ids"])
+
     def _get_found_percent(self):
         self.env.cr.execute(
             """
@@ -278,100 +276,16 @@ class MrpRecall(models.Model):
         )
         return self.env.cr.fetchone()[0] or 0
 
-    def _get_seed_query(self):
-        """:return: SQL, the lots the recall starts from"""
-        self.ensure_one()
-        lots = self.env["stock.lot"].with_company(self.company_id)
-        queries = []
-        if self.lot_ids:
-            queries.append(lots._search([("id", "in", self.lot_ids.ids)]).select())
-        domain = self._get_lot_domain()
-        if domain is not None:
-            queries.append(lots._search(domain).select())
-        if not queries:
-            raise UserError(
-                self.env._(
-                    "Say what is recalled: lots, a supplier's lot, a product, a work "
-                    "center or a period."
-                )
-            )
-        return SQL(" UNION ").join(SQL("(%s)", query) for query in queries)
-
-    def _get_lot_domain(self):
-        """:return: Domain of the lots that match all criteria, None when there is none"""
-        self.ensure_one()
-        domains = []
-        if self.supplier_lot:
-            domains.append(self._get_supplier_lot_domain())
-        if self.product_id:
-            domains.append(Domain("product_id", "=", self.product_id.id))
-        runs = self._get_run_domain()
-        if runs is not None:
-            domains.append(
-                self._get_lots_of_runs_domain(
-                    runs & self._get_period("date_start", "date_finished")
-                )
-            )
-        elif self.date_from or self.date_to:
-            domains.append(self._get_arrival_domain())
-        return Domain.AND(domains) if domains else None
-
-    def _get_supplier_lot_domain(self):
-        """Upper and lower case are the same; nothing else is."""
-        pattern = re.sub(r"([\\%_])", r"\\\1", self.supplier_lot.strip())
-        return Domain("supplier_lot", "=ilike", pattern)
-
-    def _get_run_domain(self):
-        """Say which runs made what is recalled; a hook for other criteria.
-
-        :return: Domain on ``mrp.production``, None when no criterion is about runs
-        """
-        self.ensure_one()
-        if not self.workcenter_id:
-            return None
-        return Domain("workorder_ids.workcenter_id", "=", self.workcenter_id.id)
-
-    def _get_period(self, start, end):
-        """:return: Domain of what lasted from one field to another in the period"""
-        domain = Domain.TRUE
-        if self.date_from:
-            domain &= Domain(end, ">=", self.date_from) | Domain(end, "=", False)
-        if self.date_to:
-            domain &= Domain(start, "<=", self.date_to)
-        return domain
-
-    def _get_lots_of_runs_domain(self, runs):
-        moves = Domain("production_id", "any", runs)
-        return Domain(
-            "id",
-            "in",
-            self.env["stock.move.line"]
-            ._search(
-                Domain("move_id", "any", moves)
-                & Domain("state", "=", "done")
-                & Domain("lot_id", "!=", False)
-            )
-            .subselect("lot_id"),
-        )
-
-    def _get_arrival_domain(self):
-        lines = (
-            Domain("state", "=", "done")
-            & Domain("lot_id", "!=", False)
-            & Domain("location_id.usage", "in", ("supplier", "production"))
-            & self._get_period("date", "date")
-        )
-        return Domain(
-            "id", "in", self.env["stock.move.line"]._search(lines).subselect("lot_id")
-        )
-
     def _get_lots_to_hold(self):
-        return self.line_ids.filtered(
-            lambda line: (
-                line.on_hand_quantity > 0
-                and line.hold_state in ("released", "quarantine")
-            )
-        ).lot_id
+        lines = self.env["mrp.recall.line"]._search(
+            [("recall_id", "=", self.id), ("on_hand_quantity", ">", 0)]
+        )
+        return self.env["stock.lot"].search(
+            [
+                ("id", "in", lines.subselect("lot_id")),
+                ("hold_state", "in", ("released", "quarantine")),
+            ]
+        )
 
     def _compute_contacts(self):
         """Write who got what, from the events that no later edit changes."""

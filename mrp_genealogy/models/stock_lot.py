@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..tools import BACKWARD, FORWARD, trace
+from ..tools import trace
 
 
 class StockLot(models.Model):
@@ -34,20 +34,9 @@ class StockLot(models.Model):
         """Return everything these lots came from and went into, for the screen.
 
         :return: dict: ``roots`` (ids), ``lots`` (by id, with receipts, deliveries and
-            stock), ``backward`` and ``forward`` (edges), ``cut``
+            stock), ``products`` (by id, what has no lot), ``backward`` and ``forward``
+            (edges), ``states`` (names of ``hold_state``), ``cut``
         """
         self.check_access("read")
-        found = trace(self.env, self)
         states = dict(self._fields["hold_state"]._description_selection(self.env))
-        for lot in found["lots"].values():
-            lot["hold_label"] = states[lot["hold_state"]]
-        for direction in (BACKWARD, FORWARD):
-            for edge in found[direction]:
-                edge["date"] = self._to_text(edge["date"])
-        for lot in found["lots"].values():
-            for fact in lot["receipt"] + lot["delivery"]:
-                fact["date"] = self._to_text(fact["date"])
-        return {"roots": self.ids, **found}
-
-    def _to_text(self, date):
-        return fields.Datetime.to_string(date) if date else False
+        return {"roots": self.ids, "states": states, **trace(self.env, self)}

@@ -10,7 +10,7 @@ class StockMove(models.Model):
         """What is issued ahead, or added to a completed run, is written at once."""
         moves = super()._action_done(cancel_backorder=cancel_backorder)
         if not POSTING.is_on(self.env):
-            moves.exists()._write_edges_of_runs()
+            moves._write_edges_of_runs()
         return moves
 
     def _write_edges_of_runs(self):

@@ -34,8 +34,9 @@ class StockMoveLine(models.Model):
         return result
 
     def _action_done(self):
+        # Odoo drops the others
+        lines = self.filtered("quantity")
         result = super()._action_done()
-        lines = self.exists()
         lines._record_distribution()
         lines._keep_supplier_lot()
         return result

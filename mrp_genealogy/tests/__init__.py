@@ -5,5 +5,7 @@ from . import (
     test_edges,
     test_random_genealogies,
     test_recall,
+    test_scale,
+    test_tanks,
     test_ui,
 )

@@ -1,4 +1,6 @@
-from odoo.tests import HttpCase, tagged
+from odoo.tests import HttpCase, no_retry, tagged
+
+from odoo.addons.web.tests.test_js import HOOTCommon, unit_test_error_checker
 
 from .common import GenealogyCommon
 
@@ -61,3 +63,20 @@ class TestPhone(GenealogyHttpCase):
 
     def test_recall(self):
         self._recall()
+
+
+@tagged("post_install", "-at_install", "browser")
+class TestJs(HOOTCommon):
+    @no_retry
+    def test_hoot(self):
+        self._test_params = [("+", "@mrp_genealogy")]
+        self.browser_js(
+            "/web/tests?headless&loglevel=2&preset=desktop&timeout=15000"
+            f"{self.get_hoot_filters()}",
+            "",
+            "",
+            login="admin",
+            timeout=300,
+            success_signal="[HOOT] Test suite succeeded",
+            error_checker=unit_test_error_checker,
+        )

@@ -12,6 +12,7 @@ an earlier part of the same order for both: it is shared among the outputs of al
 from odoo.tools import SQL
 
 MODELS = (
+    "mrp.genealogy.cut",
     "mrp.production",
     "product.product",
     "product.template",
@@ -221,7 +222,7 @@ def _write(env, column, runs, inputs, outputs, sharers):
                 SELECT COALESCE(run_id, source_id) AS run_id, parent_product_id,
                        parent_lot_id, child_product_id, child_lot_id, workorder_id,
                        output_quantity AS child_quantity,
-                       COALESCE(output_date, input_date) AS date,
+                       COALESCE(output_date, input_date) AS date, input_date,
                        input_quantity * CASE
                            WHEN child_product_id IS NULL THEN 1
                            WHEN has_unit THEN in_unit / all_unit
@@ -232,7 +233,7 @@ def _write(env, column, runs, inputs, outputs, sharers):
                  UNION ALL
                 -- made out of nothing that was recorded
                 SELECT output.run_id, NULL, NULL, output.product_id, output.lot_id,
-                       NULL, output.quantity, output.date, 0
+                       NULL, output.quantity, output.date, NULL, 0
                   FROM output
                  WHERE NOT EXISTS (
                      SELECT FROM pair WHERE pair.run_id = output.run_id
@@ -240,11 +241,17 @@ def _write(env, column, runs, inputs, outputs, sharers):
             )
             INSERT INTO mrp_genealogy_edge (
                 parent_product_id, parent_lot_id, child_product_id, child_lot_id,
-                workorder_id, quantity, child_quantity, date, %(column)s, company_id
+                workorder_id, quantity, child_quantity, date, %(column)s, company_id,
+                parent_filling, child_filling
             )
             SELECT edge.parent_product_id, edge.parent_lot_id, edge.child_product_id,
                    edge.child_lot_id, edge.workorder_id, edge.quantity,
-                   edge.child_quantity, edge.date, edge.run_id, run.company_id
+                   edge.child_quantity, edge.date, edge.run_id, run.company_id,
+                   (SELECT count(*) FROM mrp_genealogy_cut cut
+                     WHERE cut.lot_id = edge.parent_lot_id
+                       AND cut.date <= edge.input_date),
+                   (SELECT count(*) FROM mrp_genealogy_cut cut
+                     WHERE cut.lot_id = edge.child_lot_id AND cut.date <= edge.date)
               FROM edge
               JOIN run ON run.id = edge.run_id
             """,

@@ -55,12 +55,14 @@ def find_lots(env, recall_id, seeds, company_ids, back):
     companies = list(company_ids)
     origin = SQL(
         """
-        , origin (lot_id) AS (
-            SELECT lot_id FROM seed
+        , origin (lot_id, filling) AS (
+            SELECT lot_id, NULL::integer FROM seed
              UNION
-            SELECT edge.parent_lot_id
+            SELECT edge.parent_lot_id, edge.parent_filling
               FROM origin
-              JOIN mrp_genealogy_edge edge ON edge.child_lot_id = origin.lot_id
+              JOIN mrp_genealogy_edge edge
+                ON edge.child_lot_id = origin.lot_id
+               AND edge.child_filling = COALESCE(filling, edge.child_filling)
              WHERE edge.parent_lot_id IS NOT NULL
                AND edge.company_id = ANY(%s)
         )
@@ -72,17 +74,19 @@ def find_lots(env, recall_id, seeds, company_ids, back):
             """
             WITH RECURSIVE seed (lot_id) AS MATERIALIZED (%(seeds)s)
             %(origin)s,
-            reached (lot_id) AS (
-                SELECT lot_id FROM %(start)s
+            reached (lot_id, filling) AS (
+                %(start)s
                  UNION
-                SELECT edge.child_lot_id
+                SELECT edge.child_lot_id, edge.child_filling
                   FROM reached
-                  JOIN mrp_genealogy_edge edge ON edge.parent_lot_id = reached.lot_id
+                  JOIN mrp_genealogy_edge edge
+                    ON edge.parent_lot_id = reached.lot_id
+                   AND edge.parent_filling = COALESCE(filling, edge.parent_filling)
                  WHERE edge.child_lot_id IS NOT NULL
                    AND edge.company_id = ANY(%(companies)s)
             ),
             affected AS MATERIALIZED (
-                SELECT reached.lot_id FROM reached
+                SELECT DISTINCT reached.lot_id FROM reached
                   JOIN stock_lot lot ON lot.id = reached.lot_id
                  WHERE lot.company_id IS NULL OR lot.company_id = ANY(%(companies)s)
             ),
@@ -122,7 +126,9 @@ def find_lots(env, recall_id, seeds, company_ids, back):
             """,
             seeds=seeds,
             origin=origin if back else SQL(),
-            start=SQL("origin") if back else SQL("seed"),
+            start=SQL("SELECT lot_id, filling FROM origin")
+            if back
+            else SQL("SELECT lot_id, NULL::integer FROM seed"),
             companies=companies,
             balance=SQL(BALANCE, companies=companies),
             on_hand=SQL(ON_HAND, companies=companies),

@@ -30,12 +30,13 @@ class StockMoveLine(models.Model):
         return result
 
     def _action_done(self):
+        # Odoo drops the others
         lines = self.filtered("quantity")
         lines._get_leaving().lot_id._lock_hold_state()
         lines._check_usable()
         lines._check_quarantine_left()
         result = super()._action_done()
-        self.exists()._quarantine_arrivals()
+        lines._quarantine_arrivals()
         return result
 
     def _get_use(self):

@@ -17,6 +17,8 @@ export class GenealogyData {
     constructor(data) {
         this.roots = data.roots;
         this.lots = data.lots;
+        this.products = data.products;
+        this.states = data.states;
         this.cut = data.cut;
         this.edges = { [BACKWARD]: new Map(), [FORWARD]: new Map() };
         for (const direction of [BACKWARD, FORWARD]) {
@@ -34,14 +36,18 @@ export class GenealogyData {
     _addEdge(direction, edge) {
         const [near, far] =
             direction === BACKWARD ? ["child", "parent"] : ["parent", "child"];
+        const input = this._goods(edge, "parent");
+        const output = this._goods(edge, "child");
         const next = {
             id: edge.id,
             lotId: edge[`${far}_lot_id`],
-            product: edge[`${far}_product`],
-            unit: edge.parent_unit,
+            filling: edge[`${far}_filling`],
+            nearFilling: edge[`${near}_filling`],
+            product: (far === "parent" ? input : output).product,
+            unit: input.unit,
             quantity: edge.quantity,
             made: edge.child_quantity,
-            madeUnit: edge.child_unit,
+            madeUnit: output.unit,
             run: edge.run,
             productionId: edge.production_id,
             unbuildId: edge.unbuild_id,
@@ -55,8 +61,21 @@ export class GenealogyData {
         this.edges[direction].get(from).push(next);
     }
 
-    next(direction, lotId) {
-        return (lotId && this.edges[direction].get(lotId)) || [];
+    /** What is at an end of an edge: name of the product and its unit. */
+    _goods(edge, end) {
+        return (
+            this.lots[edge[`${end}_lot_id`]] ||
+            this.products[edge[`${end}_product_id`]] ||
+            {}
+        );
+    }
+
+    /** What follows a lot; of a tank that was emptied between, one filling only. */
+    next(direction, lotId, filling) {
+        const edges = (lotId && this.edges[direction].get(lotId)) || [];
+        return filling === undefined
+            ? edges
+            : edges.filter((edge) => edge.nearFilling === filling);
     }
 
     isEmpty(direction) {
@@ -78,17 +97,18 @@ export class GenealogyData {
     unfoldAll(direction, most = MOST_ROWS) {
         const open = new Set();
         const met = new Set(this.roots);
-        const queue = this.roots.map((root) => [root, String(root)]);
+        const queue = this.roots.map((root) => [root, undefined, String(root)]);
         let rows = 0;
         while (queue.length && rows < most) {
-            const [lotId, key] = queue.shift();
-            for (const edge of this.next(direction, lotId)) {
+            const [lotId, filling, key] = queue.shift();
+            for (const edge of this.next(direction, lotId, filling)) {
                 rows++;
                 const childKey = `${key}/${edge.id}`;
-                if (edge.lotId && !met.has(edge.lotId)) {
-                    met.add(edge.lotId);
+                const place = `${edge.lotId}:${edge.filling}`;
+                if (edge.lotId && !met.has(place) && !met.has(edge.lotId)) {
+                    met.add(place);
                     open.add(childKey);
-                    queue.push([edge.lotId, childKey]);
+                    queue.push([edge.lotId, edge.filling, childKey]);
                 }
             }
         }
@@ -104,15 +124,17 @@ export class GenealogyData {
     /** The lines to show: depth first, ends where a lot comes again below itself. */
     rows(direction) {
         const rows = [];
-        const visit = (lotId, key, level, above) => {
-            for (const edge of this.next(direction, lotId)) {
+        const visit = (lotId, filling, key, level, above) => {
+            for (const edge of this.next(direction, lotId, filling)) {
                 if (rows.length >= MOST_ROWS) {
                     return;
                 }
                 const childKey = `${key}/${edge.id}`;
-                const repeats = above.has(edge.lotId);
+                const place = `${edge.lotId}:${edge.filling}`;
+                const repeats = above.has(place) || above.has(edge.lotId);
                 const foldable =
-                    !repeats && this.next(direction, edge.lotId).length > 0;
+                    !repeats &&
+                    this.next(direction, edge.lotId, edge.filling).length > 0;
                 const unfolded = foldable && this.open[direction].has(childKey);
                 rows.push({
                     key: childKey,
@@ -124,19 +146,23 @@ export class GenealogyData {
                     unfolded,
                 });
                 if (unfolded) {
-                    visit(
-                        edge.lotId,
-                        childKey,
-                        level + 1,
-                        new Set([...above, edge.lotId])
-                    );
+                    const path = new Set([...above, place]);
+                    visit(edge.lotId, edge.filling, childKey, level + 1, path);
                 }
             }
         };
         for (const root of this.roots) {
-            visit(root, String(root), 0, new Set([root]));
+            visit(root, undefined, String(root), 0, new Set([root]));
         }
         return rows;
+    }
+
+    /** Whether an input was used before any of it was received: a mistake in the dates. */
+    isTooEarly(direction, row) {
+        if (direction !== BACKWARD || !row.lot || !row.lot.receipt.length) {
+            return false;
+        }
+        return row.lot.receipt.every((fact) => fact.date > row.edge.date);
     }
 
     /** Columns of lots by their distance from the roots: sources left, uses right. */
