@@ -23,7 +23,7 @@ class MrpGenealogyBackfill(models.Model):
     unbuild_id_last = fields.Integer(readonly=True)
     line_id_done = fields.Integer(readonly=True)
     line_id_last = fields.Integer(readonly=True)
-    progress = fields.Float(string="Progress", compute="_compute_progress")
+    progress = fields.Float(compute="_compute_progress")
     state = fields.Selection(
         [("running", "Running"), ("done", "Done")], compute="_compute_progress"
     )

@@ -81,7 +81,8 @@ class MrpRecall(models.Model):
         copy=False,
         digits=(16, 2),
         aggregator="avg",
-        help="Share of the goods whose whereabouts are known, on average over the lots.",
+        help="Share of the goods of which it is known where they are, on average over "
+        "the lots.",
     )
 
     @api.depends("start_date", "end_date")

@@ -45,7 +45,7 @@ class MrpRecall(models.Model):
         return SQL(" UNION ").join(SQL("(%s)", query) for query in queries)
 
     def _get_lot_domain(self):
-        """:return: Domain of the lots that match all criteria, None when there is none"""
+        """:return: Domain of the lots that match every criterion, None without any"""
         self.ensure_one()
         domains = []
         if self.supplier_lot:

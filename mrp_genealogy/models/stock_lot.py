@@ -14,7 +14,7 @@ class StockLot(models.Model):
         help="What the supplier calls this lot.",
     )
     distribution_ids = fields.One2many(
-        "stock.lot.distribution", "lot_id", string="Distribution", readonly=True
+        "stock.lot.distribution", "lot_id", readonly=True
     )
 
     def action_open_genealogy(self):

@@ -32,7 +32,7 @@ class StockLotDistribution(models.Model):
     product_id = fields.Many2one(
         "product.product", readonly=True, index="btree_not_null", ondelete="set null"
     )
-    product_name = fields.Char(string="Product Name", readonly=True, required=True)
+    product_name = fields.Char(readonly=True, required=True)
     quantity = fields.Float(
         digits="Product Unit",
         readonly=True,
@@ -76,7 +76,9 @@ class StockLotDistribution(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        raise UserError(self._get_refusal())
+        if self:
+            raise UserError(self._get_refusal())
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -9,7 +9,7 @@ from .common import GenealogyCommon
 
 @tagged("at_install", "-post_install")
 class TestTanks(GenealogyCommon):
-    """A tank goes by one lot, week after week; what it held before ends with cleaning."""
+    """A tank goes by one lot for weeks; cleaning it ends what it held before."""
 
     @classmethod
     def setUpClass(cls):

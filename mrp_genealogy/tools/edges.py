@@ -1,12 +1,12 @@
 """From posted stock moves to edges, as SQL over any number of runs at once.
 
-Every lot that went into a run is a parent of every lot that came out of it. What went in
-is shared among what came out: in one unit of measure where all outputs have a common
+Every lot that went into a run is a parent of every lot that came out of it. What went
+in is shared among what came out: in one unit of measure where all outputs have a common
 one, else by weight where all have one, else each product alike. What has no lot is kept
 with its product and the run.
 
-A component that a backorder did not draw itself, though it is planned there, was drawn by
-an earlier part of the same order for both: it is shared among the outputs of all of them.
+A component that a backorder did not draw itself, though it is planned there, was drawn
+by an earlier part of the same order for both: it is shared among the outputs of both.
 """
 
 from odoo.tools import SQL

@@ -46,8 +46,8 @@ def find_lots(env, recall_id, seeds, company_ids, back):
     """Write the lines of a recall: the lots it starts from and all they went into.
 
     :param SQL seeds: a query of the ids of the lots it starts from
-    :param bool back: also go back to what the first lots were made of, and from there to
-        everything else that was made of it
+    :param bool back: also go back to what the first lots were made of, and from there
+        to everything else that was made of it
     :return: the number of lots
     """
     for name in ("mrp.genealogy.edge", "stock.lot", "stock.move.line", "stock.quant"):

@@ -103,8 +103,10 @@ def _walk(env, lot_ids, company_ids, most):
 
 
 def _describe(env, lot_ids, product_ids):
-    """:return: dicts by id: of lots, their names, where they came from, went to and are;
-    of products without lot, their names"""
+    """Say what lots and products without lot are called, and where lots are.
+
+    :return: dict of the lots and dict of the products, by id
+    """
     for name in ("stock.lot", "stock.move.line", "stock.quant"):
         env[name].flush_model()
     env.cr.execute(
@@ -124,7 +126,8 @@ def _describe(env, lot_ids, product_ids):
                   JOIN uom_uom unit ON unit.id = template.uom_id
                  WHERE product.id = ANY(%(products)s::integer[])
                     OR product.id IN (
-                       SELECT product_id FROM stock_lot WHERE id = ANY(%(lots)s::integer[])
+                       SELECT product_id FROM stock_lot
+                        WHERE id = ANY(%(lots)s::integer[])
                     )
             ),
             fact AS (

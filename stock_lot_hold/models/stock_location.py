@@ -11,7 +11,6 @@ class StockLocation(models.Model):
         "lot. Lots that may not be used can be brought here.",
     )
     in_quarantine = fields.Boolean(
-        string="In Quarantine",
         compute="_compute_in_quarantine",
         store=True,
         recursive=True,

@@ -65,8 +65,9 @@ class StockMoveLine(models.Model):
         )
 
     def _check_usable(self):
-        """Refuse to reserve or use goods that may not be used, and say which and why."""
-        suspects = self.filtered(
+        """Refuse to reserve or use goods that may not be used; say which and why."""
+        # sudo: goods are stopped for people, too, who may not read why
+        suspects = self.sudo().filtered(
             lambda line: (
                 line.quantity
                 and line.location_id._holds_stock()
