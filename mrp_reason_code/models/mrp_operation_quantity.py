@@ -276,7 +276,9 @@ class MrpOperationQuantity(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # no default of the caller's context says what only the server may say
+        # no default of the caller's context says what only the server may say: they
+        # have to go, not to be overridden
+        # pylint: disable=context-overridden
         self = self.with_context(clean_context(self.env.context))
         rows = super().create([self._clean_vals(vals) for vals in vals_list])
         rows._check_order_open()

@@ -1,0 +1,257 @@
+/** @typedef {{id: number, name: string, product: string, unit: string}} Lot */
+
+export const BACKWARD = "backward";
+export const FORWARD = "forward";
+/** What a person can still read, and a browser draw without stopping. */
+const MOST_ROWS = 3000;
+const MOST_NODES = 120;
+const OPEN_AT_FIRST = 60;
+
+const BOX = { width: 168, height: 52, gapX: 64, gapY: 16 };
+
+/**
+ * The genealogy of some lots, as the server sent it: which edges leave a lot in which
+ * direction, which of them are unfolded, and where a picture would place the lots.
+ */
+export class GenealogyData {
+    constructor(data) {
+        this.roots = data.roots;
+        this.lots = data.lots;
+        this.products = data.products;
+        this.states = data.states;
+        this.cut = data.cut;
+        this.edges = { [BACKWARD]: new Map(), [FORWARD]: new Map() };
+        for (const direction of [BACKWARD, FORWARD]) {
+            for (const edge of data[direction]) {
+                this._addEdge(direction, edge);
+            }
+        }
+        this.open = { [BACKWARD]: new Set(), [FORWARD]: new Set() };
+        for (const direction of [BACKWARD, FORWARD]) {
+            this._openFirst(direction);
+        }
+    }
+
+    /** One line per lot and run, even when several operations drew from the lot. */
+    _addEdge(direction, edge) {
+        const [near, far] =
+            direction === BACKWARD ? ["child", "parent"] : ["parent", "child"];
+        const input = this._goods(edge, "parent");
+        const output = this._goods(edge, "child");
+        const next = {
+            id: edge.id,
+            lotId: edge[`${far}_lot_id`],
+            filling: edge[`${far}_filling`],
+            nearFilling: edge[`${near}_filling`],
+            product: (far === "parent" ? input : output).product,
+            unit: input.unit,
+            quantity: edge.quantity,
+            made: edge.child_quantity,
+            madeUnit: output.unit,
+            run: edge.run,
+            productionId: edge.production_id,
+            unbuildId: edge.unbuild_id,
+            operation: edge.operation,
+            date: edge.date,
+        };
+        const from = edge[`${near}_lot_id`];
+        if (!this.edges[direction].has(from)) {
+            this.edges[direction].set(from, []);
+        }
+        this.edges[direction].get(from).push(next);
+    }
+
+    /** What is at an end of an edge: name of the product and its unit. */
+    _goods(edge, end) {
+        return (
+            this.lots[edge[`${end}_lot_id`]] ||
+            this.products[edge[`${end}_product_id`]] ||
+            {}
+        );
+    }
+
+    /** What follows a lot; of a tank that was emptied between, one filling only. */
+    next(direction, lotId, filling) {
+        const edges = (lotId && this.edges[direction].get(lotId)) || [];
+        return filling === undefined
+            ? edges
+            : edges.filter((edge) => edge.nearFilling === filling);
+    }
+
+    isEmpty(direction) {
+        return this.roots.every((root) => !this.next(direction, root).length);
+    }
+
+    toggle(direction, key) {
+        const open = this.open[direction];
+        if (!open.delete(key)) {
+            open.add(key);
+        }
+    }
+
+    foldAll(direction) {
+        this.open[direction].clear();
+    }
+
+    /** Unfold every lot where it is met first; further places can be unfolded by hand. */
+    unfoldAll(direction, most = MOST_ROWS) {
+        const open = new Set();
+        const met = new Set(this.roots);
+        const queue = this.roots.map((root) => [root, undefined, String(root)]);
+        let rows = 0;
+        while (queue.length && rows < most) {
+            const [lotId, filling, key] = queue.shift();
+            for (const edge of this.next(direction, lotId, filling)) {
+                rows++;
+                const childKey = `${key}/${edge.id}`;
+                const place = `${edge.lotId}:${edge.filling}`;
+                if (edge.lotId && !met.has(place) && !met.has(edge.lotId)) {
+                    met.add(place);
+                    open.add(childKey);
+                    queue.push([edge.lotId, edge.filling, childKey]);
+                }
+            }
+        }
+        this.open[direction] = open;
+    }
+
+    _openFirst(direction) {
+        if (this.edges[direction].size <= OPEN_AT_FIRST) {
+            this.unfoldAll(direction);
+        }
+    }
+
+    /** The lines to show: depth first, ends where a lot comes again below itself. */
+    rows(direction) {
+        const rows = [];
+        const visit = (lotId, filling, key, level, above) => {
+            for (const edge of this.next(direction, lotId, filling)) {
+                if (rows.length >= MOST_ROWS) {
+                    return;
+                }
+                const childKey = `${key}/${edge.id}`;
+                const place = `${edge.lotId}:${edge.filling}`;
+                const repeats = above.has(place) || above.has(edge.lotId);
+                const foldable =
+                    !repeats &&
+                    this.next(direction, edge.lotId, edge.filling).length > 0;
+                const unfolded = foldable && this.open[direction].has(childKey);
+                rows.push({
+                    key: childKey,
+                    level,
+                    edge,
+                    lot: edge.lotId ? this.lots[edge.lotId] : null,
+                    repeats,
+                    foldable,
+                    unfolded,
+                });
+                if (unfolded) {
+                    const path = new Set([...above, place]);
+                    visit(edge.lotId, edge.filling, childKey, level + 1, path);
+                }
+            }
+        };
+        for (const root of this.roots) {
+            visit(root, undefined, String(root), 0, new Set([root]));
+        }
+        return rows;
+    }
+
+    /** Whether an input was used before any of it was received: a mistake in the dates. */
+    isTooEarly(direction, row) {
+        if (direction !== BACKWARD || !row.lot || !row.lot.receipt.length) {
+            return false;
+        }
+        return row.lot.receipt.every((fact) => fact.date > row.edge.date);
+    }
+
+    /** Columns of lots by their distance from the roots: sources left, uses right. */
+    picture() {
+        const column = new Map(this.roots.map((root) => [root, 0]));
+        let hidden = 0;
+        for (const [direction, step] of [
+            [BACKWARD, -1],
+            [FORWARD, 1],
+        ]) {
+            let front = [...this.roots];
+            for (let depth = step; front.length; depth += step) {
+                const following = [];
+                for (const edge of front.flatMap((id) => this.next(direction, id))) {
+                    if (!edge.lotId || column.has(edge.lotId)) {
+                        continue;
+                    }
+                    if (column.size >= MOST_NODES) {
+                        hidden++;
+                        continue;
+                    }
+                    column.set(edge.lotId, depth);
+                    following.push(edge.lotId);
+                }
+                front = following;
+            }
+        }
+        return { ...this._place(column), hidden };
+    }
+
+    _place(column) {
+        const columns = new Map();
+        for (const [lotId, depth] of column) {
+            columns.set(depth, [...(columns.get(depth) || []), lotId]);
+        }
+        const depths = [...columns.keys()].sort((a, b) => a - b);
+        const tallest = Math.max(...[...columns.values()].map((lots) => lots.length));
+        const stepY = BOX.height + BOX.gapY;
+        const height = tallest * stepY;
+        const nodes = new Map();
+        depths.forEach((depth, index) => {
+            const lots = columns.get(depth);
+            const top = (height - lots.length * stepY) / 2;
+            lots.forEach((lotId, place) => {
+                nodes.set(lotId, {
+                    id: lotId,
+                    lot: this.lots[lotId],
+                    isRoot: depth === 0,
+                    x: index * (BOX.width + BOX.gapX) + 8,
+                    y: top + place * stepY + BOX.gapY / 2,
+                    width: BOX.width,
+                    height: BOX.height,
+                });
+            });
+        });
+        return {
+            nodes: [...nodes.values()].filter((node) => node.lot),
+            links: this._link(nodes),
+            width: depths.length * (BOX.width + BOX.gapX),
+            height: height + BOX.gapY,
+        };
+    }
+
+    _link(nodes) {
+        const links = new Map();
+        for (const direction of [BACKWARD, FORWARD]) {
+            for (const [from, edges] of this.edges[direction]) {
+                for (const edge of edges) {
+                    const ends =
+                        direction === BACKWARD
+                            ? [edge.lotId, from]
+                            : [from, edge.lotId];
+                    const [a, b] = ends.map((id) => nodes.get(id));
+                    if (a && b) {
+                        links.set(ends.join("-"), {
+                            key: ends.join("-"),
+                            path: curve(a, b),
+                        });
+                    }
+                }
+            }
+        }
+        return [...links.values()];
+    }
+}
+
+function curve(a, b) {
+    const [x1, y1] = [a.x + a.width, a.y + a.height / 2];
+    const [x2, y2] = [b.x, b.y + b.height / 2];
+    const bend = Math.max(24, Math.abs(x2 - x1) / 2);
+    return `M ${x1} ${y1} C ${x1 + bend} ${y1}, ${x2 - bend} ${y2}, ${x2} ${y2}`;
+}

@@ -1,0 +1,74 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..tools import MOVING_HELD
+
+
+class StockQuant(models.Model):
+    _inherit = "stock.quant"
+
+    hold_state = fields.Selection(related="lot_id.hold_state", string="Usability")
+
+    @api.depends("lot_id.hold_state", "location_id.in_quarantine")
+    def _compute_available_quantity(self):
+        result = super()._compute_available_quantity()
+        for quant in self:
+            if quant._is_held():
+                quant.available_quantity = 0
+        return result
+
+    def _get_gather_domain(
+        self,
+        product_id,
+        location_id,
+        lot_id=None,
+        package_id=None,
+        owner_id=None,
+        strict=False,
+    ):
+        """Look for goods that may be used.
+
+        A strict search is left alone: it also finds the quant to update.
+        """
+        domain = super()._get_gather_domain(
+            product_id, location_id, lot_id, package_id, owner_id, strict
+        )
+        if strict or MOVING_HELD.is_on(self.env):
+            return domain
+        return Domain.AND([domain, ~self._get_held_domain()])
+
+    @api.model
+    def _get_held_domain(self):
+        """:return: domain of the goods that may not be used"""
+        held_lots = self.env["stock.lot"]._get_held_domain()
+        return Domain("lot_id", "any!", held_lots) | Domain(
+            "location_id", "any!", [("in_quarantine", "=", True)]
+        )
+
+    def _is_held(self):
+        return self.location_id.in_quarantine or bool(self.lot_id._filter_held())
+
+    def _get_reserve_quantity(
+        self,
+        product_id,
+        location_id,
+        quantity,
+        uom_id=None,
+        lot_id=None,
+        package_id=None,
+        owner_id=None,
+        strict=False,
+    ):
+        reserved = super()._get_reserve_quantity(
+            product_id,
+            location_id,
+            quantity,
+            uom_id=uom_id,
+            lot_id=lot_id,
+            package_id=package_id,
+            owner_id=owner_id,
+            strict=strict,
+        )
+        if not strict or quantity <= 0 or MOVING_HELD.is_on(self.env):
+            return reserved
+        return [(quant, taken) for quant, taken in reserved if not quant._is_held()]
