@@ -58,6 +58,31 @@ def judge(series, names):
     ]
 
 
+# question: what it is, statements and seconds at most
+HISTORY = {
+    "tree": ("genealogy of {lots:,} lots, whole tree", 3, 0.1),
+    "recall": ("recall of {lots:,} among 100,000 lots", None, 1.0),
+}
+
+
+def judge_history(answers):
+    """Return the promises about a long history of lots."""
+    promises = []
+    for name, answer in answers.items():
+        text, queries, seconds = HISTORY[name]
+        what = text.format(lots=answer["lots"])
+        limit = f"at most {seconds} s" + (f" and {queries} queries" if queries else "")
+        promises.append(
+            Promise(
+                f"{what}: {limit}",
+                f"{answer['seconds']:.3f} s, {answer['queries']} queries",
+                answer["seconds"] <= seconds
+                and (not queries or answer["queries"] <= queries),
+            )
+        )
+    return promises
+
+
 def is_undecided(series):
     """Tell whether rounds disagree on which side of the limit the CPU time is."""
     return len({ratio <= MOST_CPU for ratio in series.ratios()}) > 1

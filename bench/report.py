@@ -52,6 +52,17 @@ def verdict(all_series, names):
     return _table(head, rows), kept
 
 
+def history(answers):
+    """Return the table of promises about a long history and whether all are kept."""
+    promises = budget.judge_history(answers)
+    rows = [
+        (each.text, each.measured, "kept" if each.kept else "**BROKEN**")
+        for each in promises
+    ]
+    table = _table(("promise", "measured", ""), rows) if rows else ""
+    return table, all(each.kept for each in promises)
+
+
 def figures(all_series):
     """Return the tables of all figures, one per mode."""
     parts = []
@@ -89,9 +100,11 @@ def rounds(all_series):
     return _table(("costing", "orders", "CPU suite / core of each round"), rows)
 
 
-def write(all_series, addons, about, plan):
+def write(all_series, answers, addons, about, plan):
     """Write `RESULTS.md`."""
     table, kept = verdict(all_series, [addon.name for addon in addons])
+    lots, lots_kept = history(answers)
+    kept = kept and lots_kept
     outcome = "All promises are kept." if kept else "Not all promises are kept."
     FILE.write_text(
         "\n".join(
@@ -100,6 +113,7 @@ def write(all_series, addons, about, plan):
                 _circumstances(addons, about),
                 "## Promises\n",
                 table,
+                *([lots] if lots else []),
                 f"{outcome}\n",
                 figures(all_series),
                 "## Rounds\n",

@@ -26,11 +26,20 @@ def run(quick=False, sql=False):
             with pair.peers() as peers:
                 statements.show_differences(peers)
             return 0
+        say("Asking about a history of a hundred thousand lots")
+        with pair.peers() as peers:
+            answers = peers[1].call("history")
         all_series, about = _measure(pair, plan)
     table, kept = report.verdict(all_series, [addon.name for addon in addons])
-    show("\n".join(("", report.figures(all_series), report.rounds(all_series), table)))
+    lots, lots_kept = report.history(answers)
+    kept = kept and lots_kept
+    show(
+        "\n".join(
+            ("", report.figures(all_series), report.rounds(all_series), table, lots)
+        )
+    )
     if not quick and not os.environ.get("ADDON"):
-        report.write(all_series, addons, about, plan)
+        report.write(all_series, answers, addons, about, plan)
         say(f"Written: bench/{report.FILE.name}")
     show("All promises are kept." if kept else "Promises are BROKEN.")
     return 0 if kept else 1

@@ -4,10 +4,11 @@ import time
 from odoo.tests import tagged
 
 from .common import GenealogyCommon
+from .history import FAN_OUT, History
 
 _logger = logging.getLogger(__name__)
 
-DEPTH, FAN_OUT = 5, 5
+DEPTH = 5
 TREE = sum(FAN_OUT**level for level in range(DEPTH + 1))
 HISTORY = 100_000
 # machines differ: this only tells a slow day from another order of magnitude
@@ -22,88 +23,16 @@ class TestScale(GenealogyCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.receipt = cls._make_move(cls.stock, 1, source=cls.suppliers)
-        cls.delivery = cls._make_move(cls.customers, 1)
+        cls.history = History(
+            cls.env(su=True),
+            cls.milk,
+            cls._make_move(cls.stock, 1, source=cls.suppliers),
+            cls._make_move(cls.customers, 1),
+        )
         cls.env.flush_all()
 
-    @classmethod
-    def _make_lots(cls, count, prefix):
-        """Lots of which each is made of another: FAN_OUT of each."""
-        cls.env.cr.execute(
-            """
-            INSERT INTO stock_lot (name, product_id, hold_state)
-            SELECT %s || n, %s, 'released' FROM generate_series(1, %s) n
-            RETURNING id
-            """,
-            [prefix, cls.milk.id, count],
-        )
-        first = min(row[0] for row in cls.env.cr.fetchall())
-        cls.env.cr.execute(
-            """
-            INSERT INTO mrp_genealogy_edge (
-                parent_lot_id, child_lot_id, parent_product_id, child_product_id,
-                quantity, child_quantity, company_id, date, parent_filling,
-                child_filling
-            )
-            SELECT %(first)s + (n - 1) / %(fan)s, %(first)s + n, %(product)s,
-                   %(product)s, 1, 1, %(company)s, now(), 0, 0
-              FROM generate_series(1, %(last)s) n
-            """,
-            {
-                "first": first,
-                "fan": FAN_OUT,
-                "product": cls.milk.id,
-                "company": cls.company.id,
-                "last": count - 1,
-            },
-        )
-        return cls.env["stock.lot"].browse(range(first, first + count))
-
-    @classmethod
-    def _make_traffic(cls, lots):
-        """Each lot was received, and half of it delivered."""
-        for move, quantity in ((cls.receipt, 10), (cls.delivery, 5)):
-            cls.env.cr.execute(
-                """
-                INSERT INTO stock_move_line (
-                    move_id, product_id, product_uom_id, lot_id, quantity,
-                    quantity_product_uom, location_id, location_dest_id, company_id,
-                    state, date
-                )
-                SELECT %s, %s, %s, id, %s, %s, %s, %s, %s, 'done', now()
-                  FROM stock_lot WHERE id BETWEEN %s AND %s
-                """,
-                [
-                    move.id,
-                    cls.milk.id,
-                    cls.milk.uom_id.id,
-                    quantity,
-                    quantity,
-                    move.location_id.id,
-                    move.location_dest_id.id,
-                    cls.company.id,
-                    lots[0].id,
-                    lots[-1].id,
-                ],
-            )
-        cls.env.cr.execute(
-            """
-            INSERT INTO stock_quant (
-                product_id, lot_id, location_id, company_id, quantity,
-                reserved_quantity, in_date
-            )
-            SELECT %s, id, %s, %s, 5, 0, now()
-              FROM stock_lot WHERE id BETWEEN %s AND %s
-            """,
-            [cls.milk.id, cls.stock.id, cls.company.id, lots[0].id, lots[-1].id],
-        )
-        for table in (
-            "stock_lot",
-            "stock_move_line",
-            "stock_quant",
-            "mrp_genealogy_edge",
-        ):
-            cls.env.cr.execute(f"ANALYZE {table}")
+    def _make_history(self, count, prefix):
+        return self.history.make(count, prefix).with_env(self.env)
 
     def _measure(self, what, call, patience=PATIENCE):
         self.env.flush_all()
@@ -118,8 +47,7 @@ class TestScale(GenealogyCommon):
         return result, queries
 
     def test_a_tree_of_four_thousand_lots(self):
-        lots = self._make_lots(TREE, "T")
-        self._make_traffic(lots)
+        lots = self._make_history(TREE, "T")
         root, leaf = lots[0], lots[-1]
         root.check_access("read")
         tree, queries = self._measure("Tree forward", root.get_genealogy)
@@ -131,8 +59,7 @@ class TestScale(GenealogyCommon):
         self.assertLessEqual(queries, 3)
 
     def test_a_recall_among_a_hundred_thousand_lots(self):
-        lots = self._make_lots(HISTORY, "H")
-        self._make_traffic(lots)
+        lots = self._make_history(HISTORY, "H")
         # everything that was made of it is a small part of the whole
         few = lots[HISTORY // FAN_OUT // FAN_OUT // FAN_OUT]
         counts = []

@@ -8,10 +8,14 @@ import json
 import os
 import shutil
 import subprocess
+import threading
 
 from tools.base.console import Failure
 from tools.base.paths import FILESTORE, INSIDE
 from tools.setup import host
+
+
+_COPYING = threading.Lock()
 
 
 class Databases:
@@ -55,8 +59,10 @@ class Databases:
     def copy(self, source, target):
         """Copy a database; its files are hard links, as Odoo never changes a file."""
         self.drop(target)
-        self._disconnect(source)
-        self.query("postgres", f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
+        # PostgreSQL refuses to copy a database that is being copied
+        with _COPYING:
+            self._disconnect(source)
+            self.query("postgres", f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
         if (FILESTORE / source).exists():
             shutil.copytree(
                 FILESTORE / source, FILESTORE / target, copy_function=os.link

@@ -1,11 +1,12 @@
 """`make test`: which stages run, in which order.
 
-ADDON=a,b runs these add-ons alone, then their browser and destructive tests.
-TAGS=… runs these tests only: in the add-on's own database with ADDON, else in the
-suite's.
+ADDON=a,b runs these add-ons alone, two at a time, then their browser and destructive
+tests.  TAGS=… runs these tests only: in the add-on's own database with ADDON, else in
+the suite's.
 """
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 from tools.base.console import Failure, elapsed, say
 from tools.odoo import addons as addons_of_suite
@@ -14,6 +15,9 @@ from tools.setup import browser
 from tools.testing import selftest, templates, uninstall, upgrade
 from tools.testing.outcome import Tally
 from tools.testing.stages import Stages
+
+# stages that wait for no browser: two of them fill two processors
+TOGETHER = 2
 
 
 def run():
@@ -32,32 +36,39 @@ def run():
     try:
         if not asked and not tags:
             stages.prepare()
-        for stage, *arguments in _plan(stages, chosen, asked, tags):
-            began = elapsed()
-            outcome = stage(*arguments)
-            if outcome:
-                tally.add(outcome, began)
+        for lane in _plan(stages, chosen, asked, tags):
+            with ThreadPoolExecutor(max_workers=TOGETHER) as pool:
+                for result in [pool.submit(_take, tally, *stage) for stage in lane]:
+                    result.result()
     finally:
         stages.clean()
     return tally.conclude()
 
 
+def _take(tally, stage, *arguments):
+    """Go through one stage."""
+    began = elapsed()
+    outcome = stage(*arguments)
+    if outcome:
+        tally.add(outcome, began)
+
+
 def _plan(stages, chosen, asked, tags):
+    """Return lists of stages: those of one list may run at the same time."""
     if tags:
         plan = [(stages.alone, addon, tags) for addon in chosen]
-        return plan if asked else [(stages.together, tags)]
+        return [plan if asked else [(stages.together, tags)]]
     alone = [(stages.alone, addon) for addon in chosen]
     destructive = [addon for addon in chosen if addon.tests_tagged("destructive")]
     last = [(stages.destructive, destructive)] if destructive else []
     if asked:
         browsing = [a.name for a in chosen if a.tests_tagged("browser")]
         together = ",".join(f"browser/{name}" for name in browsing)
-        return [*alone, *([(stages.together, together)] if browsing else []), *last]
+        return [alone, [(stages.together, together)] if browsing else [], last]
     return [
-        (selftest.run,),
-        *alone,
-        (stages.together,),
-        *last,
-        (upgrade.run, stages),
-        (uninstall.run, stages),
+        [(selftest.run,), *alone],
+        [(stages.together,)],
+        last,
+        [(upgrade.run, stages)],
+        [(uninstall.run, stages)],
     ]

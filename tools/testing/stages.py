@@ -28,7 +28,7 @@ class Stages:
         """Install one add-on with what it needs and nothing else; run its tests."""
         core = self._core_of(addon)
         template = templates.ensure(self.runtime, core, demo=False)
-        database = templates.throwaway("alone")
+        database = templates.throwaway(f"alone_{addon.name}")
         self.databases.copy(template, database)
         outcome = run_tests(
             self.runtime,
