@@ -1,10 +1,12 @@
 """Measure the reference order without and with the suite, and check the budget.
 
-BENCH=quick measures less and writes nothing down.  SQL=1 lists the statements the
+BENCH=quick measures less and writes nothing down.  ROUNDS=1 measures so many rounds, no
+more and no less, and the results say so.  SQL=1 lists the statements the
 suite adds instead.  ADDON=a,b measures these add-ons and what they need.
 """
 
 import argparse
+import dataclasses
 import os
 import sys
 
@@ -21,6 +23,8 @@ def run(quick=False, sql=False):
     """Do what was asked for and return the exit status."""
     addons = _addons()
     plan = work.QUICK if quick else work.FULL
+    if rounds := int(os.environ.get("ROUNDS", 0)):
+        plan = dataclasses.replace(plan, rounds=rounds, most_rounds=rounds)
     with Pair(_runtime(), addons) as pair:
         if sql:
             with pair.peers() as peers:

@@ -16,7 +16,7 @@ PATIENCE = 2
 PATIENCE_FOR_ALL = 60
 
 
-@tagged("at_install", "-post_install", "heavy")
+@tagged("post_install", "-at_install", "heavy")
 class TestScale(GenealogyCommon):
     """A history made by SQL: what is asked of it costs the same few statements."""
 

@@ -14,7 +14,6 @@ from tools.base.console import Failure
 from tools.base.paths import FILESTORE, INSIDE
 from tools.setup import host
 
-
 _COPYING = threading.Lock()
 
 

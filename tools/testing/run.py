@@ -45,6 +45,11 @@ def run():
     return tally.conclude()
 
 
+def _tagged(stages, chosen, tag):
+    addons = [addon for addon in chosen if addon.tests_tagged(tag)]
+    return [(stages.tagged, tag, addons)] if addons else []
+
+
 def _take(tally, stage, *arguments):
     """Go through one stage."""
     began = elapsed()
@@ -59,14 +64,13 @@ def _plan(stages, chosen, asked, tags):
         plan = [(stages.alone, addon, tags) for addon in chosen]
         return [plan if asked else [(stages.together, tags)]]
     alone = [(stages.alone, addon) for addon in chosen]
-    destructive = [addon for addon in chosen if addon.tests_tagged("destructive")]
-    last = [(stages.destructive, destructive)] if destructive else []
+    heavy, last = (_tagged(stages, chosen, tag) for tag in ("heavy", "destructive"))
     if asked:
         browsing = [a.name for a in chosen if a.tests_tagged("browser")]
         together = ",".join(f"browser/{name}" for name in browsing)
         return [alone, [(stages.together, together)] if browsing else [], last]
     return [
-        [(selftest.run,), *alone],
+        [(selftest.run,), *heavy, *alone],
         [(stages.together,)],
         last,
         [(upgrade.run, stages)],

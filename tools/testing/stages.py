@@ -48,7 +48,8 @@ class Stages:
 
     def together(self, tags=None):
         """Install the whole suite with demo data and run everything in it."""
-        tags = tags or ",".join([*(f"/{a.name}" for a in self.suite), "-destructive"])
+        apart = ("-heavy", "-destructive")
+        tags = tags or ",".join([*(f"/{a.name}" for a in self.suite), *apart])
         database = self.core_copy("suite")
         outcome = run_tests(
             self.runtime,
@@ -63,17 +64,20 @@ class Stages:
         self.databases.drop(database)
         return outcome
 
-    def destructive(self, addons):
-        """Run what commits, kills or forges in a copy that is thrown away."""
-        database = self.without_demo("destructive")
+    def tagged(self, tag, addons):
+        """Run the tests with a tag in the suite, in a copy that is thrown away."""
+        database = self.without_demo(tag)
         outcome = run_tests(
             self.runtime,
-            "destructive",
+            tag,
             database,
-            ",".join(f"destructive/{addon.name}" for addon in addons),
+            ",".join(f"{tag}/{addon.name}" for addon in addons),
             browser_classes=self._browser_classes(),
         )
         self.databases.drop(database)
+        if not outcome.passed and not outcome.failed:
+            outcome.failed = 1
+            outcome.problems.append(f"No test with the tag {tag} was run.")
         return outcome
 
     def without_demo(self, name):
