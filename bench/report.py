@@ -27,8 +27,8 @@ ended like a request: written, committed, caches of records emptied. CPU time is
 of Odoo's process and of its database backend together; figures are medians per
 order. The promise on CPU time is judged by the median ratio of all repeats, each of
 which did both sides' work at the same time. Every round starts in fresh copies of the
-databases with new processes: {rounds} of them, and when they disagree on whether the
-limit is kept, up to {most}; all rounds count. Statements are exact, CPU time is not: the
+databases with new processes. Planned rounds: {rounds}; when they disagree on whether
+the limit is kept, up to {most}; all count. Statements are exact, CPU time is not: the
 spread of the rounds shows by how much.
 """
 

@@ -98,10 +98,6 @@ class History:
                 lots[-1].id,
             ],
         )
-        for table in (
-            "stock_lot",
-            "stock_move_line",
-            "stock_quant",
-            "mrp_genealogy_edge",
-        ):
-            self.env.cr.execute(f"ANALYZE {table}")
+        self.env.cr.execute(
+            "ANALYZE stock_lot, stock_move_line, stock_quant, mrp_genealogy_edge"
+        )
