@@ -34,7 +34,10 @@ class TestDelay(ReasonCommon):
                 ],
             }
         )
-        cls.shifts = cls.saw.resource_calendar_id
+        # from 8 to 12 and from 13 to 17, Monday to Friday
+        cls.shifts = cls.env["resource.calendar"].create(
+            {"name": "Shifts", "tz": "UTC", "company_id": cls.company.id}
+        )
         (cls.saw | cls.press | cls.paint).resource_calendar_id = always
         cls.order = cls._make_order(cls.bom, 10)
         cls.operation = cls.order.workorder_ids[0]

@@ -112,7 +112,7 @@ class TestRandomQuantities(RandomQuantities):
 
 @tagged("heavy", "post_install", "-at_install")
 class TestManyRandomQuantities(RandomQuantities):
-    @batches(60)
+    @batches(30)
     @given(st.integers(0, 2**32))
     def test_many(self, seed):
         self._check_order(seed)

@@ -70,9 +70,8 @@ def _plan(stages, chosen, asked, tags):
         together = ",".join(f"browser/{name}" for name in browsing)
         return [alone, [(stages.together, together)] if browsing else [], last]
     return [
-        [(selftest.run,), *heavy, *alone],
+        [(selftest.run,), *heavy, *alone, (uninstall.run, stages)],
         [(stages.together,)],
         last,
         [(upgrade.run, stages)],
-        [(uninstall.run, stages)],
     ]
