@@ -1,8 +1,9 @@
 """Measure the reference order without and with the suite, and check the budget.
 
 BENCH=quick measures less and writes nothing down.  ROUNDS=1 measures so many rounds, no
-more and no less, and the results say so.  SQL=1 lists the statements the
-suite adds instead.  METHODS=standard,avco,fifo chooses the costing.  ADDON=a,b measures these add-ons and what they need.
+more and no less, and the results say so.  SQL=1 lists the statements the suite adds
+instead.  METHODS=standard,avco,fifo chooses the costing.  ADDON=a,b measures these
+add-ons and what they need.
 """
 
 import argparse
