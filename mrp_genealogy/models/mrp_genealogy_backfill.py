@@ -116,8 +116,8 @@ class MrpGenealogyBackfill(models.Model):
         return bool(ids)
 
     def _get_next_ids(self, field, table, limit):
-        model = self.env[table.replace("_", ".")].sudo().with_context(active_test=False)
         # sudo: the past of every company is written
+        model = self.env[table.replace("_", ".")].sudo().with_context(active_test=False)
         return model.search(
             [("id", ">", self[f"{field}_done"]), ("id", "<=", self[f"{field}_last"])],
             order="id",

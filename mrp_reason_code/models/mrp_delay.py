@@ -195,11 +195,11 @@ class MrpDelay(models.Model):
 
     def _check_may_classify(self):
         now = fields.Datetime.now()
-        # sudo: whom to ask is no secret
         overdue = self.filtered(
             lambda d: (
                 d.deadline
                 and d.deadline < now
+                # sudo: whom to ask is no secret
                 and d.sudo()._get_supervisor() != self.env.user
             )
         )

@@ -139,8 +139,8 @@ class MrpReason(models.Model):
     @api.constrains("code", "company_id")
     def _check_code(self):
         """A shared code is not used again by a company, nor the other way round."""
-        known = self.sudo().with_context(active_test=False)
         # sudo: the codes of other companies count, too
+        known = self.sudo().with_context(active_test=False)
         for reason in self:
             domain = [("code", "=", reason.code), ("id", "!=", reason.id)]
             if reason.company_id:

@@ -50,6 +50,7 @@ class MrpProduction(models.Model):
                 new_vals += origin._split_own_plan(orders, quantities[origin])
             else:
                 unplanned = unplanned.union(*orders)
+        # sudo: as above
         self.env["mrp.run.cost.line"].sudo().create(new_vals)
         unplanned._replan_run_cost()
 
@@ -101,6 +102,7 @@ class MrpProduction(models.Model):
             ("workorder_ids", ("operation_id", "workcenter_id", "name")),
         ):
             copies = defaultdict(list)
+            # sudo: whoever splits an order need not see cost
             for copy in backorder.sudo()[name].sorted("id"):
                 copies[tuple(copy[field] for field in identity)].append(copy)
             for record in self[name].sorted("id"):

@@ -138,6 +138,7 @@ class StockLot(models.Model):
     def _apply_decision(self, state, reason):
         """Set the state and keep who did it, when and why."""
         now = fields.Datetime.now()
+        # sudo: goods of every company stop when the lot is everybody's
         log_values = [lot._prepare_hold_log(state, reason, now) for lot in self.sudo()]
         # sudo: the log is nobody's to write
         DECIDING.put_on(self.env["stock.lot.hold.log"].sudo()).create(log_values)
