@@ -1,0 +1,1 @@
+from .time_door import TimeDoor
