@@ -21,7 +21,9 @@ class SkillTours(SkillCommon, HttpCase):
             "mrp_operator_skill_request",
             login=self.operator.login,
         )
-        override = self.env["mrp.skill.override"].search([])
+        override = self.env["mrp.skill.override"].search(
+            [("workorder_id", "=", self.cut.id)]
+        )
         self.assertEqual(override.operator_id, self.bert)
         self.assertEqual(override.workorder_id, self.cut)
         self.assertEqual(override.reason_id, self.reason)

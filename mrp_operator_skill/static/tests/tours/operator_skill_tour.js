@@ -14,12 +14,8 @@ const dialogRefuses = [
 
 const chooseReason = [
     {
-        trigger: ".modal .o_field_widget[name=reason_id] input",
-        run: "edit T-OV",
-    },
-    {
         trigger:
-            ".ui-autocomplete a:contains('T-OV'), .o-autocomplete--dropdown-item a:contains('T-OV')",
+            ".modal .o_field_widget[name=reason_id] .o_selection_badge:contains('T-QU')",
         run: "click",
     },
 ];
@@ -64,13 +60,7 @@ registry.category("web_tour.tours").add("mrp_operator_skill_approve", {
 registry.category("web_tour.tours").add("mrp_operator_skill_approve_phone", {
     steps: () => [
         {
-            trigger:
-                ".o_statusbar_buttons button[title=More], .o_statusbar_buttons button[name=action_approve]",
-            run: "click",
-        },
-        {
-            trigger:
-                ".dropdown-item:contains('Approve'), .dropdown-item button[name=action_approve], .o-dropdown-item button[name=action_approve]",
+            trigger: ".o_statusbar_buttons button[name=action_approve]",
             run: "click",
         },
         {
