@@ -55,7 +55,9 @@ class MrpSkillOverride(models.Model):
     )
     requirement_name = fields.Char(string="What Is Asked For", readonly=True)
     possible_requirement_ids = fields.Many2many(
-        "mrp.skill.requirement", compute="_compute_possible_requirement_ids"
+        "mrp.skill.requirement",
+        compute="_compute_possible_requirement_ids",
+        compute_sudo=True,
     )
     reason_id = fields.Many2one(
         "mrp.reason",
@@ -64,7 +66,7 @@ class MrpSkillOverride(models.Model):
         domain="[('category', '=', 'override'), ('usable', '=', True)]",
         tracking=True,
     )
-    note = fields.Char(tracking=True)
+    note = fields.Text(tracking=True)
     state = fields.Selection(
         [
             (REQUESTED, "Requested"),
@@ -109,7 +111,7 @@ class MrpSkillOverride(models.Model):
     )
     reviewed_by_id = fields.Many2one("res.users", readonly=True)
     review_date = fields.Datetime(string="Reviewed On", readonly=True)
-    review_note = fields.Char(tracking=True)
+    review_note = fields.Text(tracking=True)
     is_overdue = fields.Boolean(
         string="Review Overdue",
         compute="_compute_is_overdue",
