@@ -125,7 +125,7 @@ class MrpSkillRequirement(models.Model):
                 text = self.env._(
                     "%(skill)s %(why)s",
                     skill=text,
-                    why=self.env["mrp.workorder"]._get_rating_text(rating, None),
+                    why=self.env["mrp.workorder"]._get_rating_text(rating),
                 )
             texts.append(text)
         return {"status": combine(rated.values()).status, "text": "\n".join(texts)}
