@@ -108,10 +108,12 @@ class People:
                 )
             ),
             "gate": self._ask_both(
-                lambda share: self.env["mrp.workorder"]
-                .browse(self.workorders[: WORKORDERS // share].ids)
-                ._get_qualification_problems(
-                    self.env["hr.employee"].browse(self.operators[0].id)
+                lambda share: (
+                    self.env["mrp.workorder"]
+                    .browse(self.workorders[: WORKORDERS // share].ids)
+                    ._get_qualification_problems(
+                        self.env["hr.employee"].browse(self.operators[0].id)
+                    )
                 )
             ),
         }

@@ -69,8 +69,7 @@ class MrpSkillRequirement(models.Model):
                 {
                     "id": operator.id,
                     "name": operator.name,
-                    "contractor": operator.employee_type
-                    in ("contractor", "freelance"),
+                    "contractor": operator.employee_type in ("contractor", "freelance"),
                 }
                 for operator in operators
             ],

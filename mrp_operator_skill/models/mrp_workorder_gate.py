@@ -224,9 +224,7 @@ class MrpWorkorder(models.Model):
         clocked = guarded._get_clocked_operators()
         for workorder in guarded:
             if workorder.id not in clocked:
-                workorder._check_operators(
-                    workorder._get_supposed_operators(), "start"
-                )
+                workorder._check_operators(workorder._get_supposed_operators(), "start")
 
     def _check_moved(self):
         """What is done elsewhere, or as another operation, asks for something else."""

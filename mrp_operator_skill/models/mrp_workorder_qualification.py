@@ -6,7 +6,7 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from ..tools import ALONE, CREW, LACKING, NOBODY, UNTRAINED, get_work_day, judge_crew
+from ..tools import ALONE, CREW, NOBODY, UNTRAINED, get_work_day, judge_crew
 
 
 class MrpWorkorder(models.Model):
@@ -26,7 +26,9 @@ class MrpWorkorder(models.Model):
             "operation_id", "in", orders.operation_id.ids
         )
         # what is archived asks for nothing, whatever the caller's context says
-        found = nothing.with_context(active_test=True).search(domain) if self else nothing
+        found = (
+            nothing.with_context(active_test=True).search(domain) if self else nothing
+        )
         if not found:
             return dict.fromkeys(self, nothing)
         return {
@@ -271,5 +273,3 @@ class MrpWorkcenter(models.Model):
         )[False]
         intervals = [(begin, end) for begin, end, _lines in attendances]
         return get_work_day(intervals, local)
-
-
