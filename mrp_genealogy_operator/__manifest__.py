@@ -8,6 +8,7 @@
     "depends": ["mrp_genealogy", "mrp_operator"],
     "data": [
         "security/ir.model.access.csv",
+        "security/mrp_genealogy_operator_security.xml",
         "views/mrp_recall_views.xml",
     ],
     "auto_install": True,

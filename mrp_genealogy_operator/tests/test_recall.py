@@ -104,7 +104,7 @@ class TestRecall(GenealogyCommon):
 
     def test_time_that_was_taken_back_does_not_count(self):
         order = self._make_cheese("C1", self.anna, self.vat)
-        order.workorder_ids.time_ids.filtered("operator_id").sudo().active = False
+        order.workorder_ids.time_ids.filtered("operator_id").unlink()
         with self.assertRaisesRegex(UserError, "No lot matches"):
             self._recall(operator_id=self.anna.id)
 
@@ -165,6 +165,16 @@ class TestRecall(GenealogyCommon):
         )
         delay._classify([{"reason_id": self.noise}])
         self.assertEqual(self._recall(mrp_reason_id=self.noise.id), {"C1"})
+
+    def test_whoever_recalls_may_be_an_operator_too(self):
+        self._make_cheese("C1", self.anna, self.vat)
+        self.releaser.group_ids |= self.env.ref(
+            "mrp_operator.mrp_operator_group_operator"
+        )
+        self.assertEqual(self._recall(operator_id=self.anna.id), {"C1"})
+        self.assertEqual(
+            self._recall(operator_id=self.anna.id, workcenter_id=self.vat.id), {"C1"}
+        )
 
     def test_criteria_of_a_running_recall_stay(self):
         self._make_cheese("C1", self.anna, self.vat)
