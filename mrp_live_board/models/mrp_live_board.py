@@ -163,6 +163,13 @@ class MrpLiveBoard(models.Model):
             domain, records, offset, limit, count_limit
         )
 
+    @api.model
+    @api.readonly
+    def get_board_counts(self, domain):
+        """:return: dict of how many runs there are, late and blocked"""
+        row = self.search_fetch(domain, list(WINDOWS), limit=1)
+        return {name: row[name] for name in WINDOWS}
+
     def action_open_production(self):
         """Open the order of the run."""
         self.ensure_one()

@@ -32,6 +32,8 @@ class MrpWorkcenter(models.Model):
         res = super().write(vals)
         if LAID_OUT_BY & set(vals):
             self._mark_axis_stale()
+        if "parallel_operations" in vals:
+            self.env["mrp.live.board"]._note_all()
         return res
 
     def _mark_axis_stale(self):

@@ -1,0 +1,55 @@
+import { registry } from "@web/core/registry";
+import { listView } from "@web/views/list/list_view";
+import { ListController } from "@web/views/list/list_controller";
+import { ListRenderer } from "@web/views/list/list_renderer";
+import { useState, useSubEnv } from "@odoo/owl";
+import { BoardStatus } from "../board_status/board_status";
+import { BoardTimeline } from "../board_timeline/board_timeline";
+import { useBoardFeed } from "../feed/use_board_feed";
+import { useWall } from "../wall/use_wall";
+
+export class BoardListRenderer extends ListRenderer {
+    getRowClass(record) {
+        const flash = this.env.isFlashing?.(record.resId) ? " o_board_flash" : "";
+        return super.getRowClass(record) + flash;
+    }
+}
+
+/** Runs as rows or as bars in time, kept up to date. */
+export class BoardListController extends ListController {
+    static template = "mrp_live_board.BoardList";
+    static components = { ...ListController.components, BoardStatus };
+
+    setup() {
+        super.setup();
+        this.feed = useBoardFeed(this.model);
+        this.feedState = useState(this.feed.state);
+        useSubEnv({ isFlashing: this.feed.isFlashing });
+        this.board = useState({ timeline: false });
+        this.wall = useWall({
+            model: this.model,
+            rootRef: this.rootRef,
+            active: Boolean(this.props.context.live_board_wall),
+        });
+    }
+
+    get className() {
+        return `${super.className || this.props.className || ""} o_board ${
+            this.wall.active ? "o_board_wall" : ""
+        }`;
+    }
+
+    get Renderer() {
+        return this.board.timeline ? BoardTimeline : this.props.Renderer;
+    }
+
+    toggleTimeline() {
+        this.board.timeline = !this.board.timeline;
+    }
+}
+
+registry.category("views").add("live_board", {
+    ...listView,
+    Controller: BoardListController,
+    Renderer: BoardListRenderer,
+});
