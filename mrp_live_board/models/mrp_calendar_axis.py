@@ -10,6 +10,12 @@ DAYS_BEFORE = 1
 WORKED = [("time_type", "=", "leave")]
 
 
+def _to_utc(moment):
+    """Odoo lets a working time until midnight end a microsecond before."""
+    moment = moment.astimezone(pytz.utc).replace(tzinfo=None)
+    return moment + timedelta(microseconds=moment.microsecond == 999999)
+
+
 class MrpCalendarAxis(models.Model):
     """The working time of work centers as a line: so many seconds worked so far.
 
@@ -111,12 +117,7 @@ class MrpCalendarAxis(models.Model):
         intervals = calendar._work_intervals_batch(
             begin, end, resource, domain=WORKED, tz=pytz.timezone(calendar.tz)
         )[resource.id]
-        return [
-            tuple(
-                moment.astimezone(pytz.utc).replace(tzinfo=None) for moment in (a, b)
-            )
-            for a, b, _attendance in intervals
-        ]
+        return [(_to_utc(a), _to_utc(b)) for a, b, _attendance in intervals]
 
     def _set_spans(self, spans):
         self.ensure_one()

@@ -157,7 +157,8 @@ class MrpLiveBoard(models.Model):
         """Runs in flight. Who does not reserve at once is not short before the start."""
         return SQL(
             """
-            SELECT run.id, run.product_id, run.product_qty, run.date_start AS starts,
+            SELECT run.id, run.product_id, run.product_qty, %(scale)s AS scale,
+                   run.date_start AS starts,
                    run.date_finished, run.state,
                    CASE WHEN run.priority = '1' AND run.date_start <= %(now)s
                         THEN run.date_start - INTERVAL '100 years'
@@ -175,6 +176,18 @@ class MrpLiveBoard(models.Model):
              WHERE run.state IN ('confirmed', 'progress', 'to_close')
             """,
             now=self._now(),
+            scale=self._get_scale(),
+        )
+
+    def _get_scale(self):
+        """:return: SQL: Odoo plans operations for the quantity that is being produced,
+        once that is entered; what is left after it takes its time, too
+        """
+        return SQL(
+            """
+            CASE WHEN run.qty_producing > 0 AND run.qty_producing < run.product_qty
+                 THEN (run.product_qty / run.qty_producing)::float ELSE 1 END
+            """
         )
 
     def _engine_planned(self):
@@ -187,8 +200,8 @@ class MrpLiveBoard(models.Model):
                         SELECT MIN(date_start) FROM mrp_workcenter_productivity
                          WHERE workorder_id = workorder.id AND date_end IS NULL
                    ) END AS since,
-                   workorder.duration, run.product_qty, run.place, run.release,
-                   (workorder.duration_expected * 60)::int AS planned,
+                   run.product_qty, run.place, run.release,
+                   (workorder.duration_expected * 60)::int * run.scale AS planned,
                    pace.factor, pace.spread
               FROM run
               JOIN mrp_workorder workorder ON workorder.production_id = run.id
@@ -235,16 +248,34 @@ class MrpLiveBoard(models.Model):
             """
             SELECT LEAST(COALESCE(
                        SUM(told.quantity) / NULLIF(planned.product_qty, 0)::float,
-                       (planned.duration * 60
-                        + COALESCE(DATE_PART('epoch', %(now)s - planned.since), 0))
-                       / NULLIF(planned.planned
+                       (%(worked)s) / NULLIF(planned.planned
                            * COALESCE(planned.factor, center.factor, 1), 0), 0), %(most)s)
               FROM mrp_operation_quantity told
              WHERE told.balance_workorder_id = planned.id
                AND told.reversed IS NOT TRUE AND told.kind != 'rework'
             """,
-            now=self._now(),
+            worked=self._select_worked(SQL("planned.id")),
             most=1 - LEAST_LEFT,
+        )
+
+    def _select_worked(self, workorder):
+        """:return: SQL of the seconds an operation was worked on until now; the time of
+        several people at once counts once
+        """
+        return SQL(
+            """
+            SELECT SUM(GREATEST(0, DATE_PART('epoch', stop - GREATEST(start, covered))))
+              FROM (
+                SELECT date_start AS start, COALESCE(date_end, %(now)s) AS stop,
+                       MAX(COALESCE(date_end, %(now)s)) OVER (
+                           ORDER BY date_start, id
+                           ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS covered
+                  FROM mrp_workcenter_productivity
+                 WHERE workorder_id = %(workorder)s AND active
+              ) log
+            """,
+            now=self._now(),
+            workorder=workorder,
         )
 
     def _engine_release(self):
@@ -264,7 +295,8 @@ class MrpLiveBoard(models.Model):
         return SQL(
             """
             SELECT operation.*, (SUM(rem) OVER queue - rem) / places AS ahead,
-                   SUM((rem * spread) ^ 2) OVER queue / places ^ 2 AS variance
+                   (SUM((rem * spread) ^ 2) OVER queue - (rem * spread) ^ 2)
+                       / places ^ 2 AS variance
               FROM operation
             WINDOW queue AS (PARTITION BY workcenter_id ORDER BY place, id
                              ROWS UNBOUNDED PRECEDING)
@@ -308,6 +340,7 @@ class MrpLiveBoard(models.Model):
                    CASE WHEN COUNT(*) = COUNT(passed) THEN MAX(
                        CASE WHEN axis_id = last_axis_id THEN passed + done
                             ELSE %(crossed)s END + tail) END AS position,
+                   MAX(CASE WHEN axis_id != last_axis_id THEN %(end)s END) AS least,
                    SUM(own_variance) + MAX(variance) AS variance,
                    MIN(%(rank)s | id) & 4294967295 AS workorder_id,
                    MIN(%(rank)s | workcenter_id) & 4294967295 AS workcenter_id
@@ -316,6 +349,10 @@ class MrpLiveBoard(models.Model):
             """,
             rank=SQL("((NOT is_running)::int::bigint << 48) | (step << 32)"),
             crossed=self._engine_crossed(),
+            end=SQL(
+                "(SELECT %s FROM axis own WHERE own.id = chained.axis_id)",
+                self._to_moment("own", SQL("(chained.passed + chained.done)")),
+            ),
         )
 
     def _engine_crossed(self):
@@ -340,20 +377,24 @@ class MrpLiveBoard(models.Model):
             CASE WHEN %(position)s > %(axis)s.total
                  THEN %(axis)s.stops + (%(position)s - %(axis)s.total)
                      * (%(axis)s.stops - %(axis)s.begins) / %(axis)s.total
-                 ELSE %(position)s - %(axis)s.shifts[
-                     WIDTH_BUCKET(%(position)s - 0.001, %(axis)s.befores)] END
+                 ELSE %(position)s - %(axis)s.shifts[GREATEST(
+                     WIDTH_BUCKET(%(position)s - 0.001, %(axis)s.befores), 1)] END
             """,
             axis=axis,
             position=position,
         )
 
     def _engine_dated(self):
-        """The moment of the position; again without dragging the arrays along."""
+        """The moment of the position, not before an operation of another calendar ends;
+        again without dragging the arrays along.
+        """
         return SQL(
             """
             SELECT due.production_id, due.workorder_id, due.workcenter_id, due.axis_id,
                    due.position, due.variance,
-                   TO_TIMESTAMP(%(moment)s) AT TIME ZONE 'UTC' AS moment
+                   CASE WHEN due.position IS NOT NULL
+                        THEN TO_TIMESTAMP(GREATEST(%(moment)s, due.least))
+                             AT TIME ZONE 'UTC' END AS moment
               FROM due
          LEFT JOIN axis ON axis.id = due.axis_id
             OFFSET 0
@@ -372,7 +413,8 @@ class MrpLiveBoard(models.Model):
                    dated.production_id IS NOT NULL AND dated.position IS NULL
                        AS is_idle,
                    CASE WHEN dated.moment IS NOT NULL
-                        THEN GREATEST(%(now)s, dated.moment)
+                        THEN GREATEST(%(now)s, dated.moment,
+                                      TO_TIMESTAMP(run.release) AT TIME ZONE 'UTC')
                         WHEN dated.production_id IS NOT NULL THEN NULL
                         WHEN run.state = 'to_close' THEN %(now)s
                         WHEN run.state = 'progress'

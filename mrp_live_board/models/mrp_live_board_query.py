@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from .mrp_live_board_engine import LEAST_LEFT
+
 
 class MrpLiveBoard(models.Model):
     """Columns of the board. Upper rooms add theirs with ``super()``:
@@ -130,10 +132,10 @@ class MrpLiveBoard(models.Model):
                                 THEN workorder.duration_expected::float
                                 ELSE 1 END AS weight,
                            CASE WHEN workorder.state = 'progress' AND told.quantity IS NULL
-                                THEN LEAST((workorder.duration * 60 + COALESCE(
-                                         DATE_PART('epoch', %(now)s - since.date), 0))
-                                     / NULLIF(workorder.duration_expected * 60, 0)::float,
-                                     0.9) END AS clock,
+                                THEN LEAST((%(worked)s)
+                                     / NULLIF((workorder.duration_expected * 60)::float
+                                              * (%(scale)s), 0),
+                                     %(most)s) END AS clock,
                            told.quantity / NULLIF(run.product_qty, 0)::float AS told
                       FROM mrp_workorder workorder
                  LEFT JOIN LATERAL (
@@ -142,11 +144,6 @@ class MrpLiveBoard(models.Model):
                          WHERE balance_workorder_id = workorder.id
                            AND reversed IS NOT TRUE AND kind != 'rework'
                       ) told ON TRUE
-                 LEFT JOIN LATERAL (
-                        SELECT MIN(date_start) AS date
-                          FROM mrp_workcenter_productivity
-                         WHERE workorder_id = workorder.id AND date_end IS NULL
-                      ) since ON TRUE
                      WHERE workorder.production_id = run.id
                        AND workorder.state != 'cancel'
                   ) step),
@@ -154,7 +151,9 @@ class MrpLiveBoard(models.Model):
                      ELSE LEAST(100 * run.qty_producing
                                 / NULLIF(run.product_qty, 0)::float, 100) END, 0)
             """,
-            now=fields.Datetime.now(),
+            scale=self._get_scale(),
+            worked=self._select_worked(SQL("workorder.id")),
+            most=1 - LEAST_LEFT,
         )
 
     def _select_bound(self, sign):

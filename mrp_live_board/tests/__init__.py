@@ -1,0 +1,2 @@
+from . import test_expected
+from . import test_random_shops
