@@ -19,6 +19,7 @@
         "views/mrp_workcenter_views.xml",
         "views/res_config_settings_views.xml",
     ],
+    "demo": ["demo/mrp_live_board_demo.xml"],
     "assets": {
         "web.assets_backend": ["mrp_live_board/static/src/**/*"],
         "web.assets_tests": ["mrp_live_board/static/tests/tours/*"],

@@ -13,7 +13,7 @@ class MrpLiveBoard(models.Model):
     _name = "mrp.live.board"
     _description = "Live Board"
     _auto = False
-    _order = "lateness desc, id"
+    _order = "lateness desc nulls last, id"
     _rec_name = "name"
     _depends = {
         "mrp.production": ["state", "date_start", "date_deadline", "reservation_state"],
@@ -136,7 +136,7 @@ class MrpLiveBoard(models.Model):
         if code == "material" and self.short_until:
             return self.env._(
                 "Material short until %(date)s",
-                date=format_datetime(self.env, self.short_until, dt_format="short"),
+                date=format_datetime(self.env, self.short_until, dt_format="EEE d MMM, HH:mm"),
             )
         return name
 

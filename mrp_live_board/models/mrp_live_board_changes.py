@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import MissingError
 
 MESSAGE = "mrp_live_board/changed"
 GROUP = "mrp_live_board.mrp_live_board_group_viewer"
@@ -46,7 +47,11 @@ class MrpLiveBoard(models.Model):
         gone = noted["gone"]
         # sudo: whoever changed them, boards hear of it
         productions = self.env["mrp.production"].sudo().browse(noted["ids"] - gone)
-        changed = productions.filtered(lambda run: run.state not in (False, "draft"))
+        try:
+            changed = productions._get_on_board()
+        except MissingError:
+            # some were made within a savepoint that was given up
+            changed = productions.exists()._get_on_board()
         ids = sorted(gone.union(changed.ids))
         if not ids and not noted["all"]:
             return

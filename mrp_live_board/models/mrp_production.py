@@ -40,6 +40,10 @@ class MrpProduction(models.Model):
         self.env["mrp.live.board"]._note_gone(self._ids)
         return super().unlink()
 
+    def _get_on_board(self):
+        """:return: those that are, or were, in flight"""
+        return self.filtered(lambda run: run.state not in (False, "draft"))
+
     def action_open_live_board(self):
         """Open the board with these orders."""
         action = self.env["ir.actions.act_window"]._for_xml_id(

@@ -6,7 +6,8 @@ import { useState, useSubEnv } from "@odoo/owl";
 import { BoardStatus } from "../board_status/board_status";
 import { BoardTimeline } from "../board_timeline/board_timeline";
 import { useBoardFeed } from "../feed/use_board_feed";
-import { useWall } from "../wall/use_wall";
+import { BoardWall } from "../board_wall/board_wall";
+import { useWall } from "../board_wall/use_wall";
 
 export class BoardListRenderer extends ListRenderer {
     getRowClass(record) {
@@ -40,7 +41,10 @@ export class BoardListController extends ListController {
     }
 
     get Renderer() {
-        return this.board.timeline ? BoardTimeline : this.props.Renderer;
+        if (this.board.timeline) {
+            return BoardTimeline;
+        }
+        return this.wall.active ? BoardWall : this.props.Renderer;
     }
 
     toggleTimeline() {
@@ -52,4 +56,9 @@ registry.category("views").add("live_board", {
     ...listView,
     Controller: BoardListController,
     Renderer: BoardListRenderer,
+    // rows are looked at, nothing is done with several of them
+    props: (genericProps, view) => ({
+        ...listView.props(genericProps, view),
+        allowSelectors: false,
+    }),
 });

@@ -31,7 +31,7 @@ export function useWall({ model, rootRef, active }) {
     }
 
     function turn() {
-        const scrolled = rootRef.el?.querySelector(".o_list_renderer, .o_board_timeline");
+        const scrolled = rootRef.el?.querySelector(".o_board_wall_rows, .o_board_timeline");
         const left = scrolled
             ? scrolled.scrollHeight - scrolled.scrollTop - scrolled.clientHeight
             : 0;
