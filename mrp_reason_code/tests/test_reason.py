@@ -34,6 +34,13 @@ class TestReason(ReasonCommon):
         self.cheese.categ_id = child
         self._check(self.scrap_reason)
 
+    def test_a_product_without_category(self):
+        self.milk.categ_id = False
+        self._check(self.scrap_reason, product=self.milk)
+        self.scrap_reason.product_category_ids = self.cheese.categ_id
+        with self.assertRaisesRegex(UserError, "not meant for Milk"):
+            self._check(self.scrap_reason, product=self.milk)
+
     def test_archived_other_company_heading_category_note(self):
         other = self.env["res.company"].create({"name": "Elsewhere"})
         for reason, message in (
