@@ -48,9 +48,9 @@ class BoardCommon(ReasonCommon):
         cls.env["mrp.calendar.axis"]._cron_refresh()
 
     @classmethod
-    def _plan(cls, minutes, start=MONDAY + timedelta(hours=8), **values):
+    def _plan(cls, minutes, start=MONDAY + timedelta(hours=8), bom=None, **values):
         """:return: order with an operation of so many minutes at each work center"""
-        order = cls._make_order(cls.bom, 10, date_start=start, **values)
+        order = cls._make_order(bom or cls.bom, 10, date_start=start, **values)
         for workorder, duration in zip(order.workorder_ids, minutes, strict=False):
             workorder.duration_expected = duration
         (order.workorder_ids[len(minutes) :]).unlink()
