@@ -4,3 +4,4 @@ from . import test_changes
 from . import test_expected
 from . import test_pace
 from . import test_random_shops
+from . import test_ui

@@ -6,12 +6,16 @@ import { KanbanRenderer } from "@web/views/kanban/kanban_renderer";
 import { useState, useSubEnv } from "@odoo/owl";
 import { BoardStatus } from "../board_status/board_status";
 import { useBoardFeed } from "../feed/use_board_feed";
+import { useFlashing } from "../feed/use_flashing";
 
 export class BoardKanbanRecord extends KanbanRecord {
+    setup() {
+        super.setup();
+        this.isFlashing = useFlashing();
+    }
+
     getRecordClasses() {
-        const flash = this.env.isFlashing?.(this.props.record.resId)
-            ? " o_board_flash"
-            : "";
+        const flash = this.isFlashing(this.props.record.resId) ? " o_board_flash" : "";
         return super.getRecordClasses() + flash;
     }
 }
@@ -29,7 +33,7 @@ export class BoardKanbanController extends KanbanController {
         super.setup();
         this.feed = useBoardFeed(this.model);
         this.feedState = useState(this.feed.state);
-        useSubEnv({ isFlashing: this.feed.isFlashing });
+        useSubEnv({ board: this.feed });
     }
 
     get className() {

@@ -6,12 +6,18 @@ import { useState, useSubEnv } from "@odoo/owl";
 import { BoardStatus } from "../board_status/board_status";
 import { BoardTimeline } from "../board_timeline/board_timeline";
 import { useBoardFeed } from "../feed/use_board_feed";
+import { useFlashing } from "../feed/use_flashing";
 import { BoardWall } from "../board_wall/board_wall";
 import { useWall } from "../board_wall/use_wall";
 
 export class BoardListRenderer extends ListRenderer {
+    setup() {
+        super.setup();
+        this.isFlashing = useFlashing();
+    }
+
     getRowClass(record) {
-        const flash = this.env.isFlashing?.(record.resId) ? " o_board_flash" : "";
+        const flash = this.isFlashing(record.resId) ? " o_board_flash" : "";
         return super.getRowClass(record) + flash;
     }
 }
@@ -25,7 +31,7 @@ export class BoardListController extends ListController {
         super.setup();
         this.feed = useBoardFeed(this.model);
         this.feedState = useState(this.feed.state);
-        useSubEnv({ isFlashing: this.feed.isFlashing });
+        useSubEnv({ board: this.feed });
         this.board = useState({ timeline: false });
         this.wall = useWall({
             model: this.model,

@@ -1,5 +1,6 @@
 import { Component } from "@odoo/owl";
 import { formatMoment, formatSpan } from "../feed/format";
+import { useFlashing } from "../feed/use_flashing";
 import { getTicks, place, getWindow } from "./scale";
 
 const { DateTime } = luxon;
@@ -11,6 +12,7 @@ export class BoardTimeline extends Component {
 
     setup() {
         this.formatMoment = formatMoment;
+        this.isFlashing = useFlashing();
     }
 
     get sections() {
@@ -56,9 +58,5 @@ export class BoardTimeline extends Component {
 
     getDue({ data }) {
         return data.due_date ? `left: ${place(this.window, data.due_date)}%` : null;
-    }
-
-    isFlashing(record) {
-        return this.env.isFlashing?.(record.resId);
     }
 }

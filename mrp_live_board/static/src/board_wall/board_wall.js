@@ -1,5 +1,6 @@
 import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
+import { useFlashing } from "../feed/use_flashing";
 import { formatHours, formatMoment, formatSpan } from "../feed/format";
 import { getRecords } from "../feed/use_board_feed";
 
@@ -10,6 +11,7 @@ export class BoardWall extends Component {
 
     setup() {
         this.formatMoment = formatMoment;
+        this.isFlashing = useFlashing();
     }
 
     get records() {
@@ -27,9 +29,5 @@ export class BoardWall extends Component {
 
     getLateness({ data }) {
         return data.is_late ? _t("%s late", formatHours(data.lateness)) : _t("in time");
-    }
-
-    isFlashing(record) {
-        return this.env.isFlashing?.(record.resId);
     }
 }

@@ -18,6 +18,7 @@ export const ROWS_JITTER = 300;
 export const ALL_PAUSE = 10000;
 export const LIVE_INTERVAL = 60000;
 export const POLLING_INTERVAL = 15000;
+const FRESH = 5000;
 
 export class BoardFeed {
     /**
@@ -67,8 +68,9 @@ export class BoardFeed {
             return;
         }
         this.connected = connected;
-        // what happened meanwhile was not heard of
-        this.planAll(connected ? 0 : POLLING_INTERVAL);
+        // what happened meanwhile was not heard of, unless the screen was read just now
+        const since = this.clock.now() - this.lastAll;
+        this.planAll(connected && since > FRESH ? 0 : this.interval);
         this.tell();
     }
 
