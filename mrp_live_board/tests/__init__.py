@@ -5,3 +5,4 @@ from . import test_expected
 from . import test_pace
 from . import test_random_shops
 from . import test_ui
+from . import test_week

@@ -50,6 +50,7 @@ class Operation:
     place: tuple
     release: datetime
     is_running: bool = False
+    begin: datetime = field(default=None)
     end: datetime = field(default=None)
 
 
@@ -106,10 +107,11 @@ def work(now, centers, operations):
             key = begin, each.place
             if best is None or key < best[0]:
                 best = key, each, moment
-        _key, each, moment = best
+        (begin, _place), each, moment = best
         end = centers[each.center].calendar.add(moment, each.seconds)
         places = free[each.center]
         places[places.index(min(places))] = end
+        each.begin, each.end = begin, end
         ready[each.run] = ends[each.run] = end
         waiting.remove(each)
     return ends
