@@ -53,8 +53,8 @@ def verdict(all_series, names):
 
 
 def history(answers):
-    """Return the table of promises about a long history and whether all are kept."""
-    promises = budget.judge_history(answers)
+    """Return the table of promises about much of everything and whether all are kept."""
+    promises = budget.judge_history(answers) + budget.judge_board(answers)
     rows = [
         (each.text, each.measured, "kept" if each.kept else "**BROKEN**")
         for each in promises

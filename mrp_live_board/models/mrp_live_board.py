@@ -154,6 +154,15 @@ class MrpLiveBoard(models.Model):
             return SQL("COUNT(*) FILTER (WHERE %s) OVER ()", condition)
         return super()._field_to_sql(alias, field_expr, query)
 
+    @api.model
+    def search_fetch(self, domain, field_names=None, offset=0, limit=None, order=None):
+        """The rule of companies looks at the company of each row: fetched with it, else
+        all queues would be worked out again.
+        """
+        if field_names is not None:
+            field_names = {*field_names, "company_id"}
+        return super().search_fetch(domain, field_names, offset, limit, order)
+
     def _format_web_search_read_results(
         self, domain, records, offset=0, limit=None, count_limit=None
     ):

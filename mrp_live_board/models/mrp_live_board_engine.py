@@ -201,7 +201,7 @@ class MrpLiveBoard(models.Model):
                          WHERE workorder_id = workorder.id AND date_end IS NULL
                    ) END AS since,
                    run.product_qty, run.place, run.release,
-                   (workorder.duration_expected * 60)::int * run.scale AS planned,
+                   workorder.duration_expected::float * 60 * run.scale AS planned,
                    pace.factor, pace.spread
               FROM run
               JOIN mrp_workorder workorder ON workorder.production_id = run.id
@@ -210,7 +210,32 @@ class MrpLiveBoard(models.Model):
                 ON pace.operation_id = workorder.operation_id
                AND pace.product_id = run.product_id
                AND pace.workcenter_id = workorder.workcenter_id
+             WHERE %(concerned)s
+            """,
+            concerned=self._get_concerned(),
+        )
+
+    def _get_only_ids(self):
+        """:return: tuple of the only orders whoever reads wants to see, if he says so
+
+        A board that reads a few rows again need not have all queues worked out.
+        """
+        ids = self.env.context.get("live_board_ids") or ()
+        return tuple(row_id for row_id in ids if isinstance(row_id, int))
+
+    def _get_concerned(self):
+        """:return: SQL: operations at work centers the wanted orders still go through"""
+        ids = self._get_only_ids()
+        if not ids:
+            return SQL("TRUE")
+        return SQL(
             """
+            workorder.workcenter_id IN (
+                SELECT workcenter_id FROM mrp_workorder
+                 WHERE production_id IN %s
+                   AND state IN ('blocked', 'ready', 'progress'))
+            """,
+            ids,
         )
 
     def _engine_operation(self):
@@ -295,8 +320,8 @@ class MrpLiveBoard(models.Model):
         return SQL(
             """
             SELECT operation.*, (SUM(rem) OVER queue - rem) / places AS ahead,
-                   (SUM((rem * spread) ^ 2) OVER queue - (rem * spread) ^ 2)
-                       / places ^ 2 AS variance
+                   (SUM(rem * spread * rem * spread) OVER queue
+                       - rem * spread * rem * spread) / places / places AS variance
               FROM operation
             WINDOW queue AS (PARTITION BY workcenter_id ORDER BY place, id
                              ROWS UNBOUNDED PRECEDING)
@@ -307,7 +332,7 @@ class MrpLiveBoard(models.Model):
         return SQL(
             """
             SELECT production_id, id, workcenter_id, sequence, axis_id, is_running,
-                   passed, rem, (rem * spread) ^ 2 AS own_variance, variance,
+                   passed, rem, rem * spread * rem * spread AS own_variance, variance,
                    rem + CASE WHEN is_running THEN 0 ELSE ahead + MAX(release - ahead)
                        OVER (PARTITION BY workcenter_id ORDER BY place, id
                              ROWS UNBOUNDED PRECEDING) END AS done

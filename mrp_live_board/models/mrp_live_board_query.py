@@ -20,13 +20,18 @@ class MrpLiveBoard(models.Model):
 
     @property
     def _table_query(self):
+        only = self._get_only_ids()
         return SQL(
-            "SELECT %s FROM %s WHERE run.state IN ('confirmed', 'progress', 'to_close')",
+            """
+            SELECT %s FROM %s
+             WHERE run.state IN ('confirmed', 'progress', 'to_close') AND %s
+            """,
             SQL(", ").join(
                 SQL("%s AS %s", sql, SQL.identifier(name))
                 for name, sql in self._select().items()
             ),
             SQL(" ").join(self._from()),
+            SQL("run.id IN %s", only) if only else SQL("TRUE"),
         )
 
     def _from(self):
@@ -36,6 +41,7 @@ class MrpLiveBoard(models.Model):
             SQL("JOIN res_company company ON company.id = run.company_id"),
             SQL("JOIN (%s) eta ON eta.production_id = run.id", self._get_engine()),
             SQL("LEFT JOIN mrp_workcenter center ON center.id = eta.workcenter_id"),
+            SQL("CROSS JOIN LATERAL (%s) blocked", self._select_blockers()),
         ]
 
     def _get_blockers(self):
@@ -46,9 +52,18 @@ class MrpLiveBoard(models.Model):
             "calendar": SQL("eta.is_idle"),
         }
 
+    def _select_blockers(self):
+        """What blocks a run, worked out once (OFFSET 0) for all that asks about it."""
+        return SQL(
+            "SELECT CONCAT_WS(',', %s) AS codes OFFSET 0",
+            SQL(", ").join(
+                SQL("CASE WHEN %s THEN %s END", sql, code)
+                for code, sql in self._get_blockers().items()
+            ),
+        )
+
     def _select(self):
         """:return: dict of field name: SQL"""
-        blockers = self._get_blockers()
         due = SQL("COALESCE(run.date_deadline, run.baseline_end)")
         late = SQL("DATE_PART('epoch', eta.expected - %s) / 3600", due)
         return {
@@ -81,23 +96,9 @@ class MrpLiveBoard(models.Model):
                 "COALESCE(%s * 60 > company.mrp_delay_tolerance, FALSE)", late
             ),
             "delay_reason": self._select_delay_reason(),
-            "blocker": SQL(
-                "CASE %s END",
-                SQL(" ").join(
-                    SQL("WHEN %s THEN %s", sql, code) for code, sql in blockers.items()
-                ),
-            ),
-            "blockers": SQL(
-                "CONCAT_WS(',', %s)",
-                SQL(", ").join(
-                    SQL("CASE WHEN %s THEN %s END", sql, code)
-                    for code, sql in blockers.items()
-                ),
-            ),
-            "is_blocked": SQL(
-                "COALESCE(%s, FALSE)",
-                SQL(" OR ").join(SQL("(%s)", sql) for sql in blockers.values()),
-            ),
+            "blocker": SQL("NULLIF(SPLIT_PART(blocked.codes, ',', 1), '')"),
+            "blockers": SQL("blocked.codes"),
+            "is_blocked": SQL("blocked.codes != ''"),
             "short_until": SQL("eta.short_until"),
             "last_event": self._select_last_event(SQL("date")),
             "last_event_kind": self._select_last_event(SQL("kind")),

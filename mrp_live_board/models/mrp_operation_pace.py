@@ -43,15 +43,14 @@ class MrpOperationPace(models.Model):
         "product.product", readonly=True, index="btree_not_null", ondelete="cascade"
     )
     run_count = fields.Integer(string="Runs", readonly=True)
+    # floats without digits: PostgreSQL reckons with them many times faster
     factor = fields.Float(
         readonly=True,
-        digits=(16, 3),
         help="Real over planned time: of these runs, and the fewer they are the more "
         "of the work center.",
     )
     spread = fields.Float(
         readonly=True,
-        digits=(16, 3),
         help="Standard deviation of a run, as part of its time.",
     )
 

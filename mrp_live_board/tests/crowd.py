@@ -1,13 +1,32 @@
 """Runs in flight by the thousand, made by SQL in an instant."""
 
+from lxml import etree
+
 from odoo import Command
 from odoo.tools import SQL
 
 WORKCENTERS = 30
 OPERATIONS = 3
-# one operation in so many runs at once, and one order in so many waits for material
+# operations that run at once; one order in so many waits for material
 RUNNING = 200
 SHORT_SHARE = 10
+
+
+def get_specification(env):
+    """:return: what the web client asks for the list of the board"""
+    board = env["mrp.live.board"]
+    arch = etree.fromstring(board.get_view(view_type="list")["arch"])
+    specification = {}
+    for node in arch.iter("field"):
+        field = board._fields[node.get("name")]
+        specification[field.name] = {}
+        if field.type == "many2one":
+            shown = not node.get("column_invisible")
+            names = {"display_name": {}} if shown else {}
+            specification[field.name] = {"fields": names}
+    for name in ("expected_early", "expected_late", "is_late", "delay_reason"):
+        specification.setdefault(name, {})
+    return specification
 
 
 class Crowd:
@@ -62,9 +81,13 @@ class Crowd:
         self._clone_operations(first, runs)
         self._clone_components(first, runs)
         self._start_some(first, runs)
+        self.env["mrp.calendar.axis"]._cron_refresh()
+        self.env["mrp.operation.pace"]._cron_refresh()
         self.env.cr.execute(
             "ANALYZE mrp_production, mrp_workorder, mrp_workcenter_productivity, "
-            "stock_move"
+            "stock_move, mrp_workcenter, mrp_calendar_axis, "
+            "mrp_calendar_axis_interval, mrp_operation_pace, stock_location, "
+            "stock_picking_type"
         )
         self.env.invalidate_all()
         return self.env["mrp.production"].browse(range(first, first + runs))
@@ -148,7 +171,8 @@ class Crowd:
     def _start_some(self, first, runs):
         self.env.cr.execute(
             """
-            UPDATE mrp_workorder SET state = 'done'
+            UPDATE mrp_workorder
+               SET state = 'done', date_finished = now() AT TIME ZONE 'UTC'
              WHERE production_id BETWEEN %(first)s AND %(started)s
                AND sequence = (SELECT MIN(sequence) FROM mrp_workorder
                                 WHERE production_id = %(order)s);
@@ -160,13 +184,15 @@ class Crowd:
                              AND state != 'done' GROUP BY production_id);
             INSERT INTO mrp_workcenter_productivity (
                 workorder_id, workcenter_id, company_id, user_id, loss_id, date_start,
-                duration
+                date_end, duration, active
             )
             SELECT id, workcenter_id, %(company)s, %(user)s, %(loss)s,
-                   now() AT TIME ZONE 'UTC' - interval '3 minutes', 0
+                   now() AT TIME ZONE 'UTC' - interval '3 minutes',
+                   CASE WHEN state = 'done' THEN now() AT TIME ZONE 'UTC' END, 0, TRUE
               FROM mrp_workorder
-             WHERE production_id BETWEEN %(first)s AND %(running)s
-               AND state = 'progress'
+             WHERE production_id BETWEEN %(first)s AND %(started)s
+               AND (state = 'done'
+                    OR state = 'progress' AND production_id <= %(running)s)
             """,
             {
                 "first": first,

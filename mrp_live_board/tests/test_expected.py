@@ -315,6 +315,19 @@ class TestExpected(BoardCommon):
             }
         )._action_confirm()
 
+    def test_a_few_rows(self):
+        """Read alone, rows say the same as among all others."""
+        orders = [self._plan([30, 60, 10]) for _number in range(4)]
+        self._plan([0, 0, 200])
+        self.env.flush_all()
+        for order in orders:
+            board = self.board.with_context(live_board_ids=order.ids)
+            rows = board.search([("company_id", "=", self.company.id)])
+            self.assertEqual(rows.ids, order.ids)
+            self.assertEqual(rows.expected_date, self._get_expected(order))
+        board = self.board.with_context(live_board_ids=["1) OR TRUE --", None])
+        self.assertGreater(board.search_count([]), 4)
+
     def test_other_company(self):
         """Queues are of work centers, which belong to one company."""
         order = self._plan([60])

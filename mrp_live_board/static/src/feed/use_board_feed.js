@@ -58,7 +58,7 @@ export function useBoardFeed(model) {
         const wanted = Object.fromEntries(names.map((name) => [name, activeFields[name]]));
         const { records } = await orm.silent.webSearchRead(resModel, [["id", "in", ids]], {
             specification: getFieldsSpec(wanted, fields, evalContext),
-            context: model.root.context,
+            context: { ...model.root.context, live_board_ids: ids },
         });
         const found = new Map(records.map((values) => [values.id, values]));
         for (const record of getRecords(model.root)) {
