@@ -75,7 +75,7 @@ class MrpLiveBoard(models.Model):
         """
         return SQL(
             """
-            SELECT axis.id, axis.seconds AS total, line.ends, line.befores, line.shifts,
+            SELECT axis.id, axis.seconds AS total, line.ends, line.floors, line.shifts,
                    DATE_PART('epoch', axis.date_from) AS begins,
                    DATE_PART('epoch', axis.date_to) AS stops,
                    (SELECT LEAST(seconds_before
@@ -90,7 +90,7 @@ class MrpLiveBoard(models.Model):
                 SELECT axis_id,
                        ARRAY_AGG(DATE_PART('epoch', date_end) ORDER BY date_start)
                            AS ends,
-                       ARRAY_AGG(seconds_before ORDER BY date_start) AS befores,
+                       ARRAY_AGG(seconds_before ORDER BY date_start) AS floors,
                        ARRAY_AGG(seconds_before - DATE_PART('epoch', date_start)
                                  ORDER BY date_start) AS shifts
                   FROM mrp_calendar_axis_interval
@@ -107,7 +107,7 @@ class MrpLiveBoard(models.Model):
         """
         return SQL(
             """
-            SELECT workcenter.id, axis.id AS axis_id, axis.ends, axis.befores,
+            SELECT workcenter.id, axis.id AS axis_id, axis.ends, axis.floors,
                    axis.shifts,
                    CASE WHEN axis.total > 0 THEN COALESCE(axis.passed, 0) END AS passed,
                    GREATEST(workcenter.parallel_operations, busy.running, 1)::float
@@ -310,7 +310,7 @@ class MrpLiveBoard(models.Model):
         return SQL(
             """
             COALESCE(
-                GREATEST(befores[WIDTH_BUCKET(release, ends) + 1],
+                GREATEST(floors[WIDTH_BUCKET(release, ends) + 1],
                          release + shifts[WIDTH_BUCKET(release, ends) + 1]),
                 0) - passed
             """
@@ -385,7 +385,7 @@ class MrpLiveBoard(models.Model):
         return SQL(
             """
             (SELECT COALESCE(GREATEST(
-                        other.befores[WIDTH_BUCKET(moment.at, other.ends) + 1],
+                        other.floors[WIDTH_BUCKET(moment.at, other.ends) + 1],
                         moment.at + other.shifts[WIDTH_BUCKET(moment.at, other.ends) + 1]
                     ), other.total)
                FROM axis own, axis other, LATERAL (%(moment)s) moment
@@ -403,7 +403,7 @@ class MrpLiveBoard(models.Model):
                  THEN %(axis)s.stops + (%(position)s - %(axis)s.total)
                      * (%(axis)s.stops - %(axis)s.begins) / %(axis)s.total
                  ELSE %(position)s - %(axis)s.shifts[GREATEST(
-                     WIDTH_BUCKET(%(position)s - 0.001, %(axis)s.befores), 1)] END
+                     WIDTH_BUCKET(%(position)s - 0.001, %(axis)s.floors), 1)] END
             """,
             axis=axis,
             position=position,

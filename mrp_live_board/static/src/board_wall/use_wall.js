@@ -43,7 +43,7 @@ export function useWall({ model, rootRef, active }) {
         scrolled?.scrollTo({ top: 0 });
         if (!isGrouped && count > limit) {
             const next = offset + limit < count ? offset + limit : 0;
-            return model.root.load({ offset: next });
+            model.root.load({ offset: next });
         }
     }
 

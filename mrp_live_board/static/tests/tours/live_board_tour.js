@@ -62,7 +62,7 @@ tours.add("mrp_live_board_wall", {
         {
             trigger: ".o_board_wall .o_board_wall_row:contains('TOUR-LATE')",
             run: () => {
-                const { fontSize } = getComputedStyle(
+                const { fontSize } = window.getComputedStyle(
                     document.querySelector(".o_board_wall_row[data-run]")
                 );
                 if (parseFloat(fontSize) < 24) {
