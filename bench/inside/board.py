@@ -32,9 +32,7 @@ class Board:
         )
         answers = {
             "board": self._ask(lambda: read(first, specification, limit=ROWS)),
-            "row": self._ask(
-                lambda: read_again([("id", "in", ids)], specification)
-            ),
+            "row": self._ask(lambda: read_again([("id", "in", ids)], specification)),
         }
         return answers | {"week": self._play()}
 

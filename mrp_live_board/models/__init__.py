@@ -3,6 +3,7 @@ from . import mrp_calendar_axis_interval
 from . import mrp_operation_pace
 from . import mrp_live_board
 from . import mrp_live_board_engine
+from . import mrp_live_board_queue
 from . import mrp_live_board_query
 from . import mrp_live_board_people
 from . import mrp_live_board_changes

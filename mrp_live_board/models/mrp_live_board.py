@@ -94,7 +94,7 @@ class MrpLiveBoard(models.Model):
     )
     blockers = fields.Char(string="All Blockers")
     blocker_text = fields.Char(string="Blocked", compute="_compute_blocker_text")
-    is_blocked = fields.Boolean(string="Is Blocked")
+    is_blocked = fields.Boolean()
     short_until = fields.Datetime(
         string="Material Expected",
         help="When the last of the missing components is planned to come.",
@@ -136,7 +136,9 @@ class MrpLiveBoard(models.Model):
         if code == "material" and self.short_until:
             return self.env._(
                 "Material short until %(date)s",
-                date=format_datetime(self.env, self.short_until, dt_format="EEE d MMM, HH:mm"),
+                date=format_datetime(
+                    self.env, self.short_until, dt_format="EEE d MMM, HH:mm"
+                ),
             )
         return name
 

@@ -43,7 +43,9 @@ class MrpLiveBoard(models.Model):
         for row in rows:
             if row.is_late or (lasting and row.lateness > 0):
                 causes.add((row.id, LATE))
-            causes |= {(row.id, code) for code in (row.blockers or "").split(",") if code}
+            causes |= {
+                (row.id, code) for code in (row.blockers or "").split(",") if code
+            }
         return causes
 
     def _get_told(self):

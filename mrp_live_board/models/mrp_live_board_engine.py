@@ -11,12 +11,12 @@ class MrpLiveBoard(models.Model):
     """Expected completion of every run, in one statement.
 
     Queue of a work center: operations that somebody works on, then those begun, then
-    urgent orders whose time has come, then by planned start. It works through it without
-    a break, as many at once as it can, and begins nothing before the planned start of
-    its order or the arrival of missing material. With `rem` the time left of an operation
-    (planned time left × pace), `ahead` the time left of those before it in the queue,
-    divided by the places, and `release` the working time until it may begin at all, it
-    is done when
+    urgent orders whose time has come, then by planned start. It works through it
+    without a break, as many at once as it can, and begins nothing before the planned
+    start of its order or the arrival of missing material. With `rem` the time left of
+    an operation (planned time left × pace), `ahead` the time left of those before it in
+    the queue, divided by the places, and `release` the working time until it may begin
+    at all, it is done when
 
         done = rem + ahead + max(release - ahead) over those before it and itself
 
@@ -154,7 +154,7 @@ class MrpLiveBoard(models.Model):
         )
 
     def _engine_run(self):
-        """Runs in flight. Who does not reserve at once is not short before the start."""
+        """Runs in flight; who does not reserve at once is not short before the start."""
         return SQL(
             """
             SELECT run.id, run.product_id, run.product_qty, %(scale)s AS scale,
@@ -224,7 +224,7 @@ class MrpLiveBoard(models.Model):
         return tuple(row_id for row_id in ids if isinstance(row_id, int))
 
     def _get_concerned(self):
-        """:return: SQL: operations at work centers the wanted orders still go through"""
+        """:return: SQL: operations at work centers that wanted orders still go through"""
         ids = self._get_only_ids()
         if not ids:
             return SQL("TRUE")
@@ -274,7 +274,8 @@ class MrpLiveBoard(models.Model):
             SELECT LEAST(COALESCE(
                        SUM(told.quantity) / NULLIF(planned.product_qty, 0)::float,
                        (%(worked)s) / NULLIF(planned.planned
-                           * COALESCE(planned.factor, center.factor, 1), 0), 0), %(most)s)
+                           * COALESCE(planned.factor, center.factor, 1), 0),
+                       0), %(most)s)
               FROM mrp_operation_quantity told
              WHERE told.balance_workorder_id = planned.id
                AND told.reversed IS NOT TRUE AND told.kind != 'rework'
@@ -314,143 +315,4 @@ class MrpLiveBoard(models.Model):
                          release + shifts[WIDTH_BUCKET(release, ends) + 1]),
                 0) - passed
             """
-        )
-
-    def _engine_queued(self):
-        return SQL(
-            """
-            SELECT operation.*, (SUM(rem) OVER queue - rem) / places AS ahead,
-                   (SUM(rem * spread * rem * spread) OVER queue
-                       - rem * spread * rem * spread) / places / places AS variance
-              FROM operation
-            WINDOW queue AS (PARTITION BY workcenter_id ORDER BY place, id
-                             ROWS UNBOUNDED PRECEDING)
-            """
-        )
-
-    def _engine_placed(self):
-        return SQL(
-            """
-            SELECT production_id, id, workcenter_id, sequence, axis_id, is_running,
-                   passed, rem, rem * spread * rem * spread AS own_variance, variance,
-                   rem + CASE WHEN is_running THEN 0 ELSE ahead + MAX(release - ahead)
-                       OVER (PARTITION BY workcenter_id ORDER BY place, id
-                             ROWS UNBOUNDED PRECEDING) END AS done
-              FROM queued
-            """
-        )
-
-    def _engine_chained(self):
-        """Backwards along the run: what follows, and the axis of the last operation."""
-        return SQL(
-            """
-            SELECT placed.*, SUM(rem) OVER chain - rem AS tail,
-                   65536 - ROW_NUMBER() OVER chain AS step,
-                   FIRST_VALUE(axis_id) OVER chain AS last_axis_id
-              FROM placed
-            WINDOW chain AS (PARTITION BY production_id ORDER BY sequence DESC, id DESC
-                             ROWS UNBOUNDED PRECEDING)
-            """
-        )
-
-    def _engine_due(self):
-        """One row per run with open operations, on the axis of its last operation.
-
-        The current operation is the one that runs, else the first: the least number
-        made of both.
-        """
-        return SQL(
-            """
-            SELECT production_id, last_axis_id AS axis_id,
-                   CASE WHEN COUNT(*) = COUNT(passed) THEN MAX(
-                       CASE WHEN axis_id = last_axis_id THEN passed + done
-                            ELSE %(crossed)s END + tail) END AS position,
-                   MAX(CASE WHEN axis_id != last_axis_id THEN %(end)s END) AS least,
-                   SUM(own_variance) + MAX(variance) AS variance,
-                   MIN(%(rank)s | id) & 4294967295 AS workorder_id,
-                   MIN(%(rank)s | workcenter_id) & 4294967295 AS workcenter_id
-              FROM chained
-          GROUP BY production_id, last_axis_id
-            """,
-            rank=SQL("((NOT is_running)::int::bigint << 48) | (step << 32)"),
-            crossed=self._engine_crossed(),
-            end=SQL(
-                "(SELECT %s FROM axis own WHERE own.id = chained.axis_id)",
-                self._to_moment("own", SQL("(chained.passed + chained.done)")),
-            ),
-        )
-
-    def _engine_crossed(self):
-        """Position of an end on the axis of the last operation, from another axis."""
-        return SQL(
-            """
-            (SELECT COALESCE(GREATEST(
-                        other.floors[WIDTH_BUCKET(moment.at, other.ends) + 1],
-                        moment.at + other.shifts[WIDTH_BUCKET(moment.at, other.ends) + 1]
-                    ), other.total)
-               FROM axis own, axis other, LATERAL (%(moment)s) moment
-              WHERE own.id = chained.axis_id AND other.id = chained.last_axis_id)
-            """,
-            moment=SQL("SELECT %s AS at", self._to_moment("own", SQL("(chained.passed + chained.done)"))),
-        )
-
-    def _to_moment(self, axis, position):
-        """:return: SQL of the epoch at a position; beyond the axis its average goes on"""
-        axis = SQL(axis)
-        return SQL(
-            """
-            CASE WHEN %(position)s > %(axis)s.total
-                 THEN %(axis)s.stops + (%(position)s - %(axis)s.total)
-                     * (%(axis)s.stops - %(axis)s.begins) / %(axis)s.total
-                 ELSE %(position)s - %(axis)s.shifts[GREATEST(
-                     WIDTH_BUCKET(%(position)s - 0.001, %(axis)s.floors), 1)] END
-            """,
-            axis=axis,
-            position=position,
-        )
-
-    def _engine_dated(self):
-        """The moment of the position, not before an operation of another calendar ends;
-        again without dragging the arrays along.
-        """
-        return SQL(
-            """
-            SELECT due.production_id, due.workorder_id, due.workcenter_id, due.axis_id,
-                   due.position, due.variance,
-                   CASE WHEN due.position IS NOT NULL
-                        THEN TO_TIMESTAMP(GREATEST(%(moment)s, due.least))
-                             AT TIME ZONE 'UTC' END AS moment
-              FROM due
-         LEFT JOIN axis ON axis.id = due.axis_id
-            OFFSET 0
-            """,
-            moment=self._to_moment("axis", SQL("due.position")),
-        )
-
-    def _engine_result(self):
-        """Runs without open operations end by their dates, or are done already."""
-        return SQL(
-            """
-            SELECT run.id AS production_id, dated.workorder_id, dated.workcenter_id,
-                   dated.axis_id, dated.position, SQRT(dated.variance) AS deviation,
-                   run.is_short,
-                   CASE WHEN run.is_short THEN run.short_until END AS short_until,
-                   dated.production_id IS NOT NULL AND dated.position IS NULL
-                       AS is_idle,
-                   CASE WHEN dated.moment IS NOT NULL
-                        THEN GREATEST(%(now)s, dated.moment,
-                                      TO_TIMESTAMP(run.release) AT TIME ZONE 'UTC')
-                        WHEN dated.production_id IS NOT NULL THEN NULL
-                        WHEN run.state = 'to_close' THEN %(now)s
-                        WHEN run.state = 'progress'
-                        THEN GREATEST(%(now)s, run.date_finished)
-                        ELSE GREATEST(%(now)s, COALESCE(
-                             TO_TIMESTAMP(run.release) AT TIME ZONE 'UTC', run.starts))
-                             + GREATEST(run.date_finished - run.starts, INTERVAL '0')
-                   END AS expected
-              FROM run
-         LEFT JOIN dated ON dated.production_id = run.id
-            OFFSET 0
-            """,
-            now=self._now(),
         )

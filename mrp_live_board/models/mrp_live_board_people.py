@@ -41,8 +41,8 @@ class MrpLiveBoard(models.Model):
         )
 
     def _select_unqualified(self):
-        """:return: SQL of open operations with somebody planned or at work who lacks what
-        is asked of everybody and blocks
+        """:return: SQL of open operations with somebody planned or at work who lacks
+        what is asked of everybody and blocks
 
         What is asked of a crew, and trainees, is judged when they come to work.
         """

@@ -8,8 +8,8 @@ class MrpLiveBoard(models.Model):
     """Columns of the board. Upper rooms add theirs with ``super()``:
 
     * :meth:`_select`, a dict of columns;
-    * :meth:`_from`, a list of joins: ``run`` is the order, ``eta`` what the engine says,
-      ``center`` the work center of the current operation;
+    * :meth:`_from`, a list of joins: ``run`` is the order, ``eta`` what the engine
+      says, ``center`` the work center of the current operation;
     * :meth:`_get_blockers`, a dict of what blocks a run, as conditions.
 
     A column that only the rows on the screen need is a sub-select: PostgreSQL computes
@@ -132,7 +132,8 @@ class MrpLiveBoard(models.Model):
                            CASE WHEN SUM(workorder.duration_expected) OVER () > 0
                                 THEN workorder.duration_expected::float
                                 ELSE 1 END AS weight,
-                           CASE WHEN workorder.state = 'progress' AND told.quantity IS NULL
+                           CASE WHEN workorder.state = 'progress'
+                                 AND told.quantity IS NULL
                                 THEN LEAST((%(worked)s)
                                      / NULLIF((workorder.duration_expected * 60)::float
                                               * (%(scale)s), 0),
@@ -199,7 +200,8 @@ class MrpLiveBoard(models.Model):
             """
             (SELECT %(column)s FROM (
                 SELECT COALESCE(log.date_end, log.date_start) AS date,
-                       CASE WHEN log.date_end IS NULL THEN 'start' ELSE 'stop' END AS kind
+                       CASE WHEN log.date_end IS NULL THEN 'start'
+                            ELSE 'stop' END AS kind
                   FROM mrp_workorder workorder
                   JOIN mrp_workcenter_productivity log
                        ON log.workorder_id = workorder.id

@@ -1,4 +1,4 @@
-"""A shop in plain Python, minute by minute where need be: what the board is held against.
+"""A shop in plain Python, worked through step by step: the board is held against it.
 
 No prefix sums, no positions, no windows: calendars are lists of intervals that are
 walked along.

@@ -293,7 +293,9 @@ class TestBoard(BoardCommon):
         order = self._plan([60])
         row = self._get_row(order)
         action = row.action_open_production()
-        self.assertEqual((action["res_model"], action["res_id"]), (order._name, order.id))
+        self.assertEqual(
+            (action["res_model"], action["res_id"]), (order._name, order.id)
+        )
         action = row.action_open_workorder()
         self.assertEqual(action["res_id"], order.workorder_ids.id)
         order.workorder_ids.button_finish()

@@ -289,7 +289,9 @@ class TestExpected(BoardCommon):
     def test_material(self):
         """A run can not begin before its material comes."""
         rare = self._make_product("Rennet")
-        self.bom.bom_line_ids = [Command.create({"product_id": rare.id, "product_qty": 1})]
+        self.bom.bom_line_ids = [
+            Command.create({"product_id": rare.id, "product_qty": 1})
+        ]
         order = self._plan([60])
         row = self._get_row(order)
         self.assertEqual(row.blocker, "material")

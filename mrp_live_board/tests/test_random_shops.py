@@ -44,9 +44,7 @@ class RandomShops(BoardCommon):
             intervals = center.axis_id.interval_ids
             centers.append(
                 Center(
-                    Calendar(
-                        [(line.date_start, line.date_end) for line in intervals]
-                    ),
+                    Calendar([(line.date_start, line.date_end) for line in intervals]),
                     center.parallel_operations,
                 )
             )

@@ -1,3 +1,4 @@
+/* eslint no-await-in-loop: off -- time passes step by step */
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { startBusService } from "@bus/../tests/bus_test_helpers";
 import { expect, queryAll, queryAllTexts, test } from "@odoo/hoot";
@@ -13,7 +14,13 @@ import {
     onRpc,
 } from "@web/../tests/web_test_helpers";
 
-import { BoardFeed, EXPIRED, LIVE, POLLING, STALE } from "@mrp_live_board/feed/board_feed";
+import {
+    BoardFeed,
+    EXPIRED,
+    LIVE,
+    POLLING,
+    STALE,
+} from "@mrp_live_board/feed/board_feed";
 import { FLASH_TIME, Flashes } from "@mrp_live_board/feed/flashes";
 import { formatHours, formatMoment, formatSpan } from "@mrp_live_board/feed/format";
 import { getTicks, getWindow, place } from "@mrp_live_board/board_timeline/scale";
@@ -155,7 +162,12 @@ test("a week of changes leaves nothing behind", async () => {
             feed.onMessage({ ids: [id, (id % 3) + 1] });
             flashes.flash(id);
             await clock.pass(36000);
-            most = Math.max(most, clock.timers.size, feed.pending.size, flashes.ids.size);
+            most = Math.max(
+                most,
+                clock.timers.size,
+                feed.pending.size,
+                flashes.ids.size
+            );
         }
     }
     expect(most).toBeLessThan(8);
@@ -169,7 +181,10 @@ test("what changed flashes once, what is new or the same does not", async () => 
     const flashes = new Flashes(clock, () => {});
     const record = (id, people) => ({ resId: id, data: { people } });
     const before = Flashes.mark([record(1, "Anna"), record(2, "")]);
-    flashes.show(before, Flashes.mark([record(1, "Bob"), record(2, ""), record(3, "")]));
+    flashes.show(
+        before,
+        Flashes.mark([record(1, "Bob"), record(2, ""), record(3, "")])
+    );
     expect([...flashes.ids]).toEqual([1]);
     await clock.pass(FLASH_TIME + 1);
     expect([...flashes.ids]).toEqual([]);

@@ -21,7 +21,10 @@ export class BoardKanbanRecord extends KanbanRecord {
 }
 
 export class BoardKanbanRenderer extends KanbanRenderer {
-    static components = { ...KanbanRenderer.components, KanbanRecord: BoardKanbanRecord };
+    static components = {
+        ...KanbanRenderer.components,
+        KanbanRecord: BoardKanbanRecord,
+    };
 }
 
 /** Runs as cards: by work center, by operation, and on a phone. */

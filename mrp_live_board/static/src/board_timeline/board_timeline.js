@@ -22,7 +22,8 @@ export class BoardTimeline extends Component {
                   id: group.id,
                   group,
                   title: group.displayName || "",
-                  records: group.isFolded || group.list.isGrouped ? [] : group.list.records,
+                  records:
+                      group.isFolded || group.list.isGrouped ? [] : group.list.records,
               }))
             : [{ id: "all", records: list.records }];
     }

@@ -31,7 +31,9 @@ export function useWall({ model, rootRef, active }) {
     }
 
     function turn() {
-        const scrolled = rootRef.el?.querySelector(".o_board_wall_rows, .o_board_timeline");
+        const scrolled = rootRef.el?.querySelector(
+            ".o_board_wall_rows, .o_board_timeline"
+        );
         const left = scrolled
             ? scrolled.scrollHeight - scrolled.scrollTop - scrolled.clientHeight
             : 0;
@@ -58,7 +60,9 @@ export function useWall({ model, rootRef, active }) {
         }
     }
 
-    useHotkey("escape", () => state.active && toggle(false), { bypassEditableProtection: true });
+    useHotkey("escape", () => state.active && toggle(false), {
+        bypassEditableProtection: true,
+    });
     useBus(ui.bus, "resize", keepAwake);
     browser.addEventListener("visibilitychange", keepAwake);
     onWillUnmount(() => {

@@ -168,5 +168,8 @@ export function isSessionExpired(error) {
 }
 
 export function isConnectionLost(error) {
-    return error?.name === "ConnectionLostError" || error?.name === "ConnectionAbortedError";
+    return (
+        error?.name === "ConnectionLostError" ||
+        error?.name === "ConnectionAbortedError"
+    );
 }

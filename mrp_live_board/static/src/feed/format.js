@@ -29,7 +29,9 @@ export function formatSpan(early, late, now = DateTime.now()) {
         return to || from;
     }
     // the day is said once
-    const [fromDay, toDay] = [from, to].map((text) => text.split(" ").slice(0, -1).join());
+    const [fromDay, toDay] = [from, to].map((text) =>
+        text.split(" ").slice(0, -1).join()
+    );
     return early.hasSame(late, "day") && fromDay === toDay
         ? `${from}–${to.split(" ").at(-1)}`
         : `${from} – ${to}`;

@@ -54,12 +54,20 @@ export function useBoardFeed(model) {
 
     async function readRows(ids) {
         const { resModel, activeFields, fields, evalContext } = model.root;
-        const names = Object.keys(activeFields).filter((name) => !COUNTS.includes(name));
-        const wanted = Object.fromEntries(names.map((name) => [name, activeFields[name]]));
-        const { records } = await orm.silent.webSearchRead(resModel, [["id", "in", ids]], {
-            specification: getFieldsSpec(wanted, fields, evalContext),
-            context: { ...model.root.context, live_board_ids: ids },
-        });
+        const names = Object.keys(activeFields).filter(
+            (name) => !COUNTS.includes(name)
+        );
+        const wanted = Object.fromEntries(
+            names.map((name) => [name, activeFields[name]])
+        );
+        const { records } = await orm.silent.webSearchRead(
+            resModel,
+            [["id", "in", ids]],
+            {
+                specification: getFieldsSpec(wanted, fields, evalContext),
+                context: { ...model.root.context, live_board_ids: ids },
+            }
+        );
         const found = new Map(records.map((values) => [values.id, values]));
         for (const record of getRecords(model.root)) {
             const values = found.get(record.resId);

@@ -16,14 +16,18 @@ tours.add("mrp_live_board_desk", {
         },
         {
             content: "what blocks is told in words",
-            trigger: ".o_data_row:contains('TOUR-BLOCKED') .o_board_blocker:contains('Machine down')",
+            trigger:
+                ".o_data_row:contains('TOUR-BLOCKED') .o_board_blocker:contains('Machine down')",
         },
         { trigger: ".o_board_timeline_button", run: "click" },
         { trigger: ".o_board_timeline_row:contains('TOUR-LATE') .o_board_bar" },
         { trigger: ".o_board_timeline_button", run: "click" },
         { trigger: ".o_searchview_dropdown_toggler", run: "click" },
         { trigger: ".o_filter_menu .o_menu_item:contains('Blocked')", run: "click" },
-        { trigger: ".o_group_by_menu .o_menu_item:contains('Work Center')", run: "click" },
+        {
+            trigger: ".o_group_by_menu .o_menu_item:contains('Work Center')",
+            run: "click",
+        },
         { trigger: ".o_group_header:contains('Press')", run: "click" },
         { trigger: ".o_data_row:contains('TOUR-BLOCKED') td[name=name]", run: "click" },
         { trigger: ".o_form_view .o_field_widget[name=product_id]" },
