@@ -91,6 +91,41 @@ def judge_history(answers):
     return promises
 
 
+# question to the live board: what it is, statements, CPU and database milliseconds
+BOARD = {
+    "board": ("board of {runs:,} runs, first screen", 12, 60, 100),
+    "row": ("board of 10,000 runs, one row again", 12, 60, 100),
+}
+
+
+def judge_board(answers):
+    """Return the promises about the live board."""
+    promises = []
+    for name in sorted(BOARD.keys() & answers.keys()):
+        (text, queries, process, database), answer = BOARD[name], answers[name]
+        taken = answer["process"] * 1000, answer["database"] * 1000
+        promises.append(
+            Promise(
+                f"{text.format(**answer)}: at most {queries} queries, {process} ms CPU "
+                f"and {database} ms of the database",
+                f"{answer['queries']} queries, {taken[0]:.0f} ms and {taken[1]:.0f} ms",
+                answer["queries"] <= queries
+                and taken[0] <= process
+                and taken[1] <= database,
+            )
+        )
+    if week := answers.get("week"):
+        promises.append(
+            Promise(
+                "expected completion in simulated weeks: nearer than Odoo's own end",
+                f"mean error {week['board']:.2f} working hours, Odoo's "
+                f"{week['odoo']:.2f}",
+                week["board"] < week["odoo"],
+            )
+        )
+    return promises
+
+
 # question: what it is and seconds at most; statements do not grow with the number
 PEOPLE = {
     "matrix": ("matrix of 200 operators × 50 work centers", 1.0),

@@ -61,6 +61,15 @@ class Worker:
 
         return Questions(self.env).answer()
 
+    def board(self):
+        """Ask the live board; nothing where the suite has none."""
+        if "mrp.live.board" not in self.env:
+            return {}
+        # as above
+        from .board import Board
+
+        return Board(self.env, self.meter.backend).answer()
+
     def people(self):
         """Ask who may do what; nothing where the suite does not know."""
         if "mrp.skill.requirement" not in self.env:
