@@ -5,7 +5,7 @@
     "category": "Supply Chain/Manufacturing",
     "license": "LGPL-3",
     "author": "Job Work Order Suite Contributors",
-    "depends": ["mrp_multi_output", "mrp_operator", "mrp_genealogy"],
+    "depends": ["mrp_multi_output", "mrp_operator_skill", "mrp_genealogy"],
     "data": [
         "security/mrp_batch_record_groups.xml",
         "security/ir.model.access.csv",

@@ -15,13 +15,18 @@ class MrpBatchRecord(models.Model):
     def _get_used_moves(self):
         """:return: stock moves of what the run took"""
         if self.unbuild_id:
-            return self.unbuild_id.consume_line_ids.move_id
+            return self.unbuild_id.produce_line_ids.filtered(
+                lambda move: move.location_dest_id.usage == "production"
+            )
         return self.production_id.move_raw_ids
 
     def _get_made_moves(self):
         """:return: stock moves of what the run put out"""
         if self.unbuild_id:
-            return self.unbuild_id.produce_line_ids
+            # Odoo ties both sides to the unbuild order by one field
+            return self.unbuild_id.produce_line_ids.filtered(
+                lambda move: move.location_id.usage == "production"
+            )
         return self.production_id.move_finished_ids
 
     def _get_made_lines(self):

@@ -175,6 +175,7 @@ class MrpBatchVerification(models.Model):
         for links in self._walk_chain(company):
             self._take(verifier, links, sequences)
         unlinked = self._get_unlinked(company)
+        self._ask_to_link(company, unlinked)
         self._take(verifier, [(None, entry) for entry in unlinked], sequences)
         verifier.check_sequences(sequences, self._get_counts(company))
         self._check_heads(verifier, company)
@@ -234,6 +235,20 @@ class MrpBatchVerification(models.Model):
                 company.id,
             )
         )
+
+    def _ask_to_link(self, company, entries):
+        """Whatever has no place in the chain is on the list of work again."""
+        if entries:
+            self.env.cr.execute(
+                """
+                INSERT INTO mrp_batch_pending (entry, company)
+                SELECT id, %s FROM unnest(%s) id
+                 WHERE id NOT IN (
+                    SELECT entry FROM mrp_batch_pending WHERE company = %s
+                 )
+                """,
+                [company.id, [entry["id"] for entry in entries], company.id],
+            )
 
     def _get_counts(self, company):
         """:return: how many entries each record should have"""

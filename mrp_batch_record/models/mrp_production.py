@@ -46,7 +46,7 @@ class MrpProduction(models.Model):
         )
         if backorders:
             backorders._open_batch_records("split")
-            self._record_split(before, backorders)
+            self._record_batch_split(before, backorders)
         return productions
 
     def button_mark_done(self):
@@ -113,7 +113,7 @@ class MrpProduction(models.Model):
             self.env["mrp.batch.record"]._open(missing, "completed")
         done._get_batch_records()._execute()
 
-    def _record_split(self, before, backorders):
+    def _record_batch_split(self, before, backorders):
         records = self._get_kept()._get_batch_records()
         user = self.env["mrp.batch.record"]._get_user()
         payloads = {}

@@ -1,0 +1,10 @@
+from . import (
+    test_seal_format,
+    test_chain,
+    test_correction,
+    test_guard,
+    test_review,
+    test_signature,
+    test_record,
+    test_content,
+)
