@@ -112,7 +112,11 @@ class MrpBatchRecord(models.Model):
             )
         )
         now = dict(self.env.cr.fetchall())
-        self.browse(counts).invalidate_recordset(["entry_count", "change_count"])
+        records = self.browse(counts)
+        names = ["entry_count", "change_count"]
+        records.invalidate_recordset(names, flush=False)
+        # what is computed from the entries is computed anew
+        records.modified(names)
         return {id_: now[id_] - counts[id_] for id_ in counts}
 
     @api.model

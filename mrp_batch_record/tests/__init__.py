@@ -1,4 +1,5 @@
 from . import (
+    test_attack,
     test_seal_format,
     test_chain,
     test_correction,

@@ -45,7 +45,7 @@ class TestGuard(BatchCommon):
             with self.assertRaisesRegex(UserError, self.record.name):
                 self.mine.web_save(vals, {"state": {}})
         # what changes nothing is no change
-        self.mine.write({"name": self.order.name, "state": "done"})
+        self.mine.write({"state": "done", "origin": self.order.origin})
         self.assertFalse(self._get_changes())
 
     def test_quantity_made(self):
@@ -133,11 +133,11 @@ class TestGuard(BatchCommon):
                 ]
             for record in models:
                 record = record.with_user(user).with_context(**forged)
-                with self.assertRaises((UserError, AccessError)):
+                with self.assertRaises(UserError):
                     record.write({"company_id": False})
-                with self.assertRaises((UserError, AccessError)):
+                with self.assertRaises(UserError):
                     record.unlink()
-                with self.assertRaises((UserError, AccessError)):
+                with self.assertRaises(UserError):
                     record.create({"company_id": self.company.id})
         with self.assertRaises(AccessError):
             self.env["mrp.batch.person"].with_user(self.quality).search([]).read()
@@ -148,7 +148,7 @@ class TestGuard(BatchCommon):
                 mrp_batch_record_deciding=True
             )
             for vals in ({"state": "released"}, {"name": "X"}, {"entry_count": 1}):
-                with self.assertRaises((UserError, AccessError)):
+                with self.assertRaises(UserError):
                     record.write(vals)
         # messages are no part of it
         self.record.with_user(self.quality).message_post(body="Looks fine")

@@ -133,7 +133,10 @@ class Verifier:
         :param dict counts: how many there should be, per record
         """
         for record, numbers in sequences.items():
-            last = max([*numbers, (counts or {}).get(record, 0)])
+            count = (counts or {}).get(record)
+            if count is not None and max(numbers) > count:
+                self._report(record, "an entry too many", count, max(numbers))
+            last = max([*numbers, count or 0])
             missing = sorted(set(range(1, last + 1)) - set(numbers))
             if missing:
                 listed = ", ".join(map(str, missing[:10]))
