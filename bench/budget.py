@@ -70,6 +70,9 @@ def judge(series, names):
 HISTORY = {
     "tree": ("genealogy of {lots:,} lots, whole tree", 3, 0.1),
     "recall": ("recall of {lots:,} among 100,000 lots", None, 1.0),
+    "verify": ("verification of {lots:,} sealed entries", None, 60.0),
+    "close": ("{lots:,} processes closing orders at once, the slowest", None, 30.0),
+    "linked": ("linking what they sealed, {lots:,} entries", None, 5.0),
 }
 
 

@@ -34,6 +34,9 @@ def run(quick=False, sql=False):
         say("Asking about a history of a hundred thousand lots")
         with pair.peers() as peers:
             answers = peers[1].call("history")
+        say("Verifying a hundred thousand entries, closing eight orders at once")
+        with pair.peers() as peers:
+            answers |= peers[1].call("records", *(work.ENTRIES, work.CLOSERS))
         all_series, about = _measure(pair, plan, [addon.name for addon in addons])
     table, kept = report.verdict(all_series, [addon.name for addon in addons])
     lots, lots_kept = report.history(answers)

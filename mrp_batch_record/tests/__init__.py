@@ -2,6 +2,7 @@ from . import (
     test_attack,
     test_seal_format,
     test_chain,
+    test_concurrency,
     test_correction,
     test_guard,
     test_review,
