@@ -185,6 +185,7 @@ class MrpWorkcenterProductivity(models.Model):
             )
         )
         if kept:
+            kept.check_access("unlink")
             kept._take_back()
         rest = self - kept
         return super(MrpWorkcenterProductivity, rest).unlink() if rest else True

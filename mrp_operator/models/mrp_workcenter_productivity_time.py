@@ -228,7 +228,13 @@ class MrpWorkcenterProductivity(models.Model):
                 if log.date_start >= moment:
                     log.loss_id = loss
                 elif log.date_end > moment:
-                    log.copy({"date_start": moment, "loss_id": loss.id})
+                    log.copy(
+                        {
+                            "date_start": moment,
+                            "loss_id": loss.id,
+                            "is_capped": log.is_capped,
+                        }
+                    )
                     log.date_end = moment
 
     def _get_running_seconds(self, now):

@@ -73,8 +73,10 @@ class MrpWorkorder(models.Model):
         operated = self.filtered(
             lambda wo: wo.id and wo.time_ids.filtered("operator_id")
         )
-        super(MrpWorkorder, self - operated)._create_or_update_analytic_entry()
-        # sudo: whoever stops a clock need not see what people cost
+        # sudo: whoever types a duration or stops a clock need see neither analytic
+        # lines nor what people cost
+        others = (self - operated).sudo()
+        super(MrpWorkorder, others)._create_or_update_analytic_entry()
         for workorder in operated.sudo():
             workorder._create_or_update_analytic_entry_for_record(
                 -workorder._get_booked_cost(), workorder._get_labour_hours()
