@@ -228,16 +228,21 @@ class MrpBatchRecord(models.Model):
             return
         now = fields.Datetime.now()
         todo._add_sections("execution")
-        for record in todo:
-            run = record.production_id or record.unbuild_id
-            record._write_state(
-                state="executed",
-                date_executed=now,
-                run_name=run.name,
-                lot_ids=[(6, 0, record._get_made_lines().lot_id.ids)],
-                main_yield=record.production_id.main_output_yield,
-                retention_date=record._get_retention_date(now),
-            )
+        # all is read before anything is written, which would make it read again
+        values = {record: record._prepare_executed(now) for record in todo}
+        for record, vals in values.items():
+            record._write_state(**vals)
+
+    def _prepare_executed(self, now):
+        run = self.production_id or self.unbuild_id
+        return {
+            "state": "executed",
+            "date_executed": now,
+            "run_name": run.name,
+            "lot_ids": [(6, 0, self._get_made_lines().lot_id.ids)],
+            "main_yield": self.production_id.main_output_yield,
+            "retention_date": self._get_retention_date(now),
+        }
 
     def _get_retention_date(self, now):
         months = self.product_id.categ_id._get_batch_retention()

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ..tools import COMPLETING
+
 REFUSED = {"name", "state", "product_id", "product_uom_id", "bom_id", "origin"}
 RECORDED = {"product_qty", "qty_producing", "lot_producing_ids", "date_finished"}
 
@@ -12,7 +14,7 @@ class MrpProduction(models.Model):
 
     def write(self, vals):
         watched = (REFUSED | RECORDED) & vals.keys()
-        if not watched:
+        if not watched or COMPLETING.is_on(self.env):
             return super().write(vals)
         records = self._get_executed_records()
         if not records:

@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..tools import COMPLETING
+
 RECORDED = {
     "name",
     "state",
@@ -16,7 +18,9 @@ class MrpWorkorder(models.Model):
     def write(self, vals):
         """Stopping is never refused; what changes after the fact is recorded."""
         watched = RECORDED & vals.keys()
-        records = watched and self.production_id._get_executed_records()
+        if not watched or COMPLETING.is_on(self.env):
+            return super().write(vals)
+        records = self.production_id._get_executed_records()
         if not records:
             return super().write(vals)
         of_records = self.filtered(
