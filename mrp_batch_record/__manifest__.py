@@ -35,6 +35,9 @@
         "views/res_config_settings_views.xml",
         "views/mrp_batch_record_menus.xml",
     ],
+    "demo": [
+        "demo/mrp_batch_record_demo.xml",
+    ],
     "assets": {
         "web.assets_backend": [
             "mrp_batch_record/static/src/**/*",

@@ -5,8 +5,6 @@ import time
 
 import odoo.sql_db
 from odoo import SUPERUSER_ID, api
-from odoo.modules.registry import Registry
-
 
 from .steps import Orders
 
@@ -58,7 +56,9 @@ class Records:
         try:
             # connections of the parent are the parent's
             odoo.sql_db._Pool = None
-            with Registry(self.env.cr.dbname).cursor() as cr:
+            name = self.env.cr.dbname
+            self.env.registry._db = odoo.sql_db.db_connect(name)
+            with self.env.registry.cursor() as cr:
                 env = api.Environment(cr, SUPERUSER_ID, dict(self.env.context))
                 cr.execute("SET LOCAL lock_timeout = '20s'")
                 order = env["mrp.production"].browse(order_id)

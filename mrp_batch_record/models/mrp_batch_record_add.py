@@ -109,7 +109,9 @@ class MrpBatchRecord(models.Model):
                 RETURNING record.id, record.entry_count
                 """,
                 SQL(", ").join(values),
-            )
+            ),
+            # two write about one run: Odoo does the later one again
+            log_exceptions=False,
         )
         now = dict(self.env.cr.fetchall())
         records = self.browse(counts)
