@@ -61,15 +61,14 @@ class MrpWorkcenterProductivity(models.Model):
             ["operator_id", "date_start", "date_end", "active", "is_estimated"]
         )
         rows = SQL(", ").join(
-            SQL(
-                "(%s, %s::timestamp, %s::timestamp)", operator, start, end or FOREVER
-            )
+            SQL("(%s, %s::timestamp, %s::timestamp)", operator, start, end or FOREVER)
             for operator, start, end in set(spans)
         )
         query = SQL(
             """
-            WITH RECURSIVE span (operator_id, date_start, date_end) AS (VALUES %(rows)s),
-            sharing AS (
+            WITH RECURSIVE span (operator_id, date_start, date_end) AS (
+                VALUES %(rows)s
+            ), sharing AS (
                 SELECT NULL::integer AS id, operator_id, date_start, date_end FROM span
                 UNION
                 SELECT log.id, log.operator_id, log.date_start,

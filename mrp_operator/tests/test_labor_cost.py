@@ -195,7 +195,9 @@ class TestLaborCost(LaborCommon):
             orders = self._make_order(self.bom, 7) | self._make_order(self.bom, 13)
             logs = self.env["mrp.workcenter.productivity"]
             for _step in range(draw.randint(1, 15)):
-                start = at(draw.randint(6, 18), draw.randint(0, 59), draw.randint(0, 59))
+                start = at(
+                    draw.randint(6, 18), draw.randint(0, 59), draw.randint(0, 59)
+                )
                 logs |= self._log(
                     draw.choice(orders.workorder_ids),
                     draw.choice([*people, None]),

@@ -60,7 +60,9 @@ class TestShareTime(TransactionCase):
 
     def test_booked_stays(self):
         shares = self._share(
-            ("a", at(8), at(10), 1, (1000, 0)), ("b", at(9), at(10)), ("c", at(9), at(10))
+            ("a", at(8), at(10), 1, (1000, 0)),
+            ("b", at(9), at(10)),
+            ("c", at(9), at(10)),
         )
         self.assertEqual(shares["a"], 1000)
         self.assertEqual(sum(shares.values()), 7200)
@@ -136,9 +138,7 @@ class TestSharedLogs(OperatorCommon):
         self.assertEqual((cut.seconds, form.seconds, coat.seconds), (3600, 3600, 0))
         form._correct({"operator_id": self.bert.id}, self.override_reason)
         self.assertEqual((cut.seconds, form.seconds), (7200, 7200))
-        form._correct(
-            {"date_start": at(12), "date_end": at(13)}, self.override_reason
-        )
+        form._correct({"date_start": at(12), "date_end": at(13)}, self.override_reason)
         self.assertEqual((cut.seconds, form.seconds), (7200, 3600))
 
     def test_by_quantity(self):
