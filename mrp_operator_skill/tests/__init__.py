@@ -7,3 +7,4 @@ from . import test_matrix
 from . import test_expiry
 from . import test_doors
 from . import test_concurrent
+from . import test_ui

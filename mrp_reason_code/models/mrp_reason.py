@@ -279,7 +279,6 @@ class MrpReason(models.Model):
         return None
 
     def _fits_product(self, product):
-        # a product need not have a category
         path = product.categ_id.parent_path or ""
         above = {int(key) for key in path.split("/")[:-1]}
         return not self.product_category_ids or bool(
