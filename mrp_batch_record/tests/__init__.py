@@ -1,4 +1,5 @@
 from . import (
+    test_access,
     test_attack,
     test_seal_format,
     test_chain,
@@ -7,6 +8,7 @@ from . import (
     test_guard,
     test_review,
     test_signature,
+    test_ui,
     test_record,
     test_content,
 )
