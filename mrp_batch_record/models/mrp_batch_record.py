@@ -267,6 +267,27 @@ class MrpBatchRecord(models.Model):
         todo._write_state(state="cancelled", date_executed=fields.Datetime.now())
 
     @api.model
+    def _catch_up(self, company):
+        """Orders that became what they are by no door we know: open or close them.
+
+        :return: the records that were opened or closed
+        """
+        verifications = self.env["mrp.batch.verification"]
+        opened = self.browse()
+        if missing := verifications._get_unrecorded(company):
+            opened = self._open(missing, "found")
+        waiting = self.search(
+            [
+                ("company_id", "=", company.id),
+                ("state", "=", "open"),
+                ("production_id.state", "in", ("done", "cancel")),
+            ]
+        )
+        waiting.filtered(lambda r: r.production_id.state == "done")._execute()
+        waiting.filtered(lambda r: r.production_id.state == "cancel")._cancel()
+        return opened | waiting
+
+    @api.model
     def _get_gaps(self, company):
         """Numbers that were taken and have no record.
 

@@ -80,41 +80,39 @@ class MrpBatchRecord(models.Model):
         """As designed, as expected for what was made, as built: per product."""
         if not recipe:
             return []
-        order = self.production_id
-        share = Decimal(0)
-        if order.product_qty:
-            share = Decimal(repr(order.qty_produced)) / Decimal(repr(order.product_qty))
-        totals = {}
-        for component in recipe["components"]:
-            key = (component["product"]["id"], component["unit"])
-            total = totals.setdefault(key, {**component, "used": 0.0})
-            if total is not None and total.get("designed") is None:
-                total["designed"] = Decimal(0)
-            total["designed"] += Decimal(component["quantity"])
-        units = {
-            component["product"]["id"]: component["unit"]
-            for component in recipe["components"]
-        }
+        share, planned = Decimal(0), Decimal(recipe["quantity"])
+        if planned:
+            share = Decimal(repr(self.production_id.qty_produced)) / planned
+        totals = self._sum_designed(recipe["components"])
         for line in self._get_used_moves().move_line_ids:
-            if line.state != "done" or not line.quantity:
-                continue
-            move = line.move_id
-            unit = move.product_uom
-            quantity = line.product_uom_id._compute_quantity(
-                line.quantity, unit, round=False
-            )
-            key = (line.product_id.id, units.get(line.product_id.id, unit.name))
-            total = totals.setdefault(
-                key,
-                {
-                    "product": self._describe_product(line.product_id),
-                    "unit": unit.name,
-                    "designed": Decimal(0),
-                    "used": 0.0,
-                },
-            )
-            total["used"] += quantity
+            if line.state == "done" and line.quantity:
+                self._add_used(totals, line)
         return [self._compare_material(total, share) for total in totals.values()]
+
+    def _sum_designed(self, components):
+        """:return: dict of totals per product and unit"""
+        totals = {}
+        for component in components:
+            key = (component["product"]["id"], component["unit"])
+            total = totals.setdefault(
+                key, {**component, "designed": Decimal(0), "used": 0.0}
+            )
+            total["designed"] += Decimal(component["quantity"])
+        return totals
+
+    def _add_used(self, totals, line):
+        product, unit = line.product_id, line.move_id.product_uom
+        used = line.product_uom_id._compute_quantity(line.quantity, unit, round=False)
+        total = totals.setdefault(
+            (product.id, unit.name),
+            {
+                "product": self._describe_product(product),
+                "unit": unit.name,
+                "designed": Decimal(0),
+                "used": 0.0,
+            },
+        )
+        total["used"] += used
 
     def _compare_material(self, total, share):
         expected = total["designed"] * share

@@ -44,6 +44,8 @@ class MrpBatchRecord(models.Model):
         order = self.production_id
         bom = order.bom_id
         return {
+            "quantity": self._quantity(order.product_qty),
+            "unit": order.product_uom_id.name,
             "bom": {
                 "ref": reference(bom),
                 "code": bom.code or None,

@@ -1,6 +1,7 @@
 import hashlib
 
 from odoo import models
+from odoo.tools import html2plaintext
 
 from ..tools import Person, decimal_text, reference, utc_text
 
@@ -203,7 +204,7 @@ class MrpBatchRecord(models.Model):
         author = message.author_id
         return {
             "id": message.id,
-            "text": message.preview or None,
+            "text": html2plaintext(message.body or "") or None,
             "by": Person(reference(author), author.name) if author else None,
             "at": utc_text(message.date),
         }

@@ -89,6 +89,9 @@ class MrpBatchVerification(models.Model):
         cron = self.env["ir.cron"]
         companies = self._get_companies()
         for left, company in enumerate(reversed(companies)):
+            records = self.env["mrp.batch.record"].with_company(company)
+            if company.mrp_batch_record:
+                records._catch_up(company)
             self.with_company(company)._verify(company)
             if not cron._commit_progress(1, remaining=len(companies) - left - 1):
                 break

@@ -190,6 +190,32 @@ class TestRecord(BatchCommon):
         self.assertEqual(set(records.mapped("entry_count")), {9})
         self.assertEqual(self._verify().state, "ok")
 
+    def test_orders_that_came_by_no_door(self):
+        self.company.mrp_batch_record_since = "2026-01-01 00:00:00"
+        order = self.env["mrp.production"].create(
+            {"product_id": self.cheese.id, "product_qty": 2, "bom_id": self.bom.id}
+        )
+        order.write({"state": "confirmed"})
+        closed = self._confirm()
+        closed.write({"state": "cancel"})
+        records = self.env["mrp.batch.record"].sudo()._catch_up(self.company)
+        self.assertEqual(records.production_id, order | closed)
+        self.assertEqual(self._get_record(order).state, "open")
+        self.assertEqual(self._get_record(closed).state, "cancelled")
+        self.assertFalse(self._verify().unrecorded)
+
+    def test_another_quantity(self):
+        order = self._confirm(4)
+        self.env["change.production.qty"].create(
+            {"mo_id": order.id, "product_qty": 6}
+        ).change_prod_qty()
+        change = self._get_payload(self._get_record(order), "change")["lines"][0]
+        self.assertEqual((change["old"], change["new"]), ("4", "6"))
+        self._complete(order)
+        milk = self._get_payload(self._get_record(order), "materials")["totals"][0]
+        self.assertEqual((milk["designed"], milk["expected"]), ("40", "60"))
+        self.assertEqual(milk["difference"], "0")
+
     def test_never_two(self):
         record = self._get_record(self._confirm())
         with self.assertRaisesRegex(UserError, "not copied"):

@@ -1,4 +1,5 @@
 from . import (
+    change_production_qty,
     mrp_batch_signer,
     mrp_batch_anchor_check,
     mrp_batch_correct,
