@@ -70,9 +70,6 @@ def judge(series, names):
 HISTORY = {
     "tree": ("genealogy of {lots:,} lots, whole tree", 3, 0.1),
     "recall": ("recall of {lots:,} among 100,000 lots", None, 1.0),
-    "verify": ("verification of {lots:,} sealed entries", None, 60.0),
-    "close": ("{lots:,} processes closing orders at once, the slowest", None, 30.0),
-    "linked": ("linking what they sealed, {lots:,} entries", None, 5.0),
 }
 
 
@@ -92,6 +89,65 @@ def judge_history(answers):
             )
         )
     return promises
+
+
+# question: what it is and seconds at most
+RECORDS = {
+    "close": ("{count:,} processes closing orders at once", 30.0),
+    "link": ("linking the {count:,} entries they sealed", 5.0),
+    "verify": ("verification of {count:,} sealed entries", 60.0),
+}
+
+
+def judge_records(answers):
+    """Return the promises about batch records, with the rate they were kept at."""
+    return [
+        Promise(
+            f"{RECORDS[name][0].format(count=answer['count'])}: at most "
+            f"{RECORDS[name][1]:.0f} s",
+            f"{answer['seconds']:.2f} s, {answer['count'] / answer['seconds']:,.0f} "
+            "per second",
+            answer["seconds"] <= RECORDS[name][1],
+        )
+        for name, answer in answers.items()
+    ]
+
+
+# question: what it is and seconds at most; statements do not grow with the number
+PEOPLE = {
+    "matrix": ("matrix of 200 operators × 50 work centers", 1.0),
+    "gate": ("gate over 500 operations", 0.5),
+}
+# of starting and finishing an operation that asks for a qualification
+CALL_CPU = 1.2
+
+
+def judge_people(answers):
+    """Return the promises about who may do what."""
+    return [
+        Promise(
+            f"{PEOPLE[name][0]}: no more queries than for a tenth, at most "
+            f"{PEOPLE[name][1]} s",
+            f"{answer['queries']} queries (a tenth: {answer['queries_tenth']}), "
+            f"{answer['seconds']:.3f} s",
+            answer["queries"] <= answer["queries_tenth"]
+            and answer["seconds"] <= PEOPLE[name][1],
+        )
+        for name, answer in answers.items()
+    ]
+
+
+def judge_calls(answers):
+    """Return the promises about starting and finishing an operation."""
+    return [
+        Promise(
+            f"{step} of an operation: at most {CALL_CPU} × CPU",
+            f"{answer['ratio']:.3f}; {answer['core']:.0f} → {answer['suite']:.0f} "
+            "queries",
+            answer["ratio"] <= CALL_CPU,
+        )
+        for step, answer in answers.items()
+    ]
 
 
 def is_undecided(series, names):

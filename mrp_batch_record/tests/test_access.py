@@ -25,6 +25,8 @@ class TestAccess(BatchCommon):
             "stock_lot_hold.stock_lot_hold_group_release,mrp.group_mrp_user",
             self.other,
         )
+        context = {"allowed_company_ids": self.other.ids}
+        outside = self.env(user=stranger, context=context)
         self.env["mrp.batch.deviation"].create(
             {"record_id": self.record.id, "description": "Ours"}
         )
@@ -40,16 +42,16 @@ class TestAccess(BatchCommon):
         ):
             mine = self.env[name].with_user(self.quality).search([])
             self.assertTrue(mine, name)
-            theirs = self.env[name].with_user(stranger)
+            theirs = outside[name]
             self.assertFalse(theirs.search([]) & mine, name)
             with self.assertRaises(AccessError):
-                mine.with_user(stranger).read(["company_id"])
+                mine.with_env(outside).read(["company_id"])
         with self.assertRaises(AccessError):
-            self.record.with_user(stranger).action_review()
+            self.record.with_env(outside).action_review()
         with self.assertRaises(AccessError):
-            self.record.with_user(stranger)._decide("released", "Mine")
+            self.record.with_env(outside)._decide("released", "Mine")
         with self.assertRaises(AccessError):
-            self.record.with_user(stranger)._correct(1, "a", "b", "c", "d")
+            self.record.with_env(outside)._correct(1, "a", "b", "c", "d")
 
     def test_two_roles_see_no_less_than_one(self):
         both = self._make_user(
@@ -110,7 +112,9 @@ class TestAccess(BatchCommon):
         anchors = self.env["mrp.batch.anchor"].sudo()
         anchor = anchors._send(self.company)
         self.assertEqual((anchor.position, anchor.sent_to), (9, "auditor@example.com"))
-        mail = self.env["mail.mail"].sudo().search([], order="id desc", limit=1)
+        mail = self.env["mail.mail"].sudo().search(
+            [("model", "=", anchor._name), ("res_id", "=", anchor.id)]
+        )
         self.assertEqual(mail.email_to, "auditor@example.com")
         content = json.loads(mail.attachment_ids.raw)
         self.assertEqual(content["hash"], anchor.head)

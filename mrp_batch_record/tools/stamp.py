@@ -24,11 +24,12 @@ def stamp_pages(stream, number, sealed):
     pages = PdfReader(stream).pages
     writer = PdfWriter()
     for place, page in enumerate(pages, 1):
+        # pypdf merges into pages of what it writes
+        page = writer.add_page(page)
         box = page.mediabox
         text = f"{number}   {place} / {len(pages)}"
         stamp = _draw(float(box.width), float(box.height), text, sealed, number)
         page.merge_page(PdfReader(stamp).pages[0])
-        writer.add_page(page)
     stamped = io.BytesIO()
     writer.write(stamped)
     stamped.seek(0)

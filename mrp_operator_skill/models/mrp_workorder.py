@@ -82,7 +82,9 @@ class MrpWorkorder(models.Model):
                 state = "block" if BLOCK in modes else "flag"
             else:
                 state = (
-                    "override" if any(key[0] == origin.id for key in overridden) else "ok"
+                    "override"
+                    if any(key[0] == origin.id for key in overridden)
+                    else "ok"
                 )
             workorder.qualification_state = state
 
@@ -103,7 +105,9 @@ class MrpWorkorder(models.Model):
             its work center, signed in elsewhere, and all others; work orders that ask
             for nothing are left out
         """
-        asked = {wo: reqs for wo, reqs in self._get_skill_requirements().items() if reqs}
+        asked = {
+            wo: reqs for wo, reqs in self._get_skill_requirements().items() if reqs
+        }
         if not asked:
             return {}
         # sudo: planners need not see employees

@@ -30,6 +30,14 @@ class MrpWorkorder(models.Model):
 
         :raise QualificationError: naming the people, what they lack and the way out
         """
+        if door == "close":
+            # whoever worked was judged when he came
+            self = self.filtered(
+                lambda workorder: (
+                    operators.sudo() - workorder._get_logged_operators()
+                    or not workorder._get_logged_operators()
+                )
+            )
         asked = self._get_skill_requirements()
         guarded = self.filtered(lambda workorder: asked[workorder])
         if not guarded:
@@ -39,22 +47,25 @@ class MrpWorkorder(models.Model):
             return
         # sudo: whoever starts others need not see employees
         people = operators.sudo()
-        there = guarded._get_clocked_operators(closed=door == "close")
-        crews = {
-            workorder: there.get(workorder.id, people.browse()) | people
-            for workorder in guarded
-        }
-        coming = dict.fromkeys(guarded, people)
-        if door == "close":
-            # whoever worked was judged when he came
-            coming = {
-                workorder: people - there.get(workorder.id, people.browse())
-                for workorder in guarded
-            }
+        there = guarded._get_clocked_operators()
+        crews, coming = {}, {}
+        for workorder in guarded:
+            coming[workorder] = people
+            crews[workorder] = there.get(workorder.id, people.browse()) | people
+            if door == "close":
+                logged = workorder._get_logged_operators()
+                crews[workorder] |= logged
+                coming[workorder] -= logged
         problems = guarded._judge_crews(asked, crews, coming, at)
         if door != "close":
             guarded._refuse(problems, door)
         guarded._record_exceptions(problems, door)
+
+    def _get_logged_operators(self):
+        """:return: ``hr.employee`` who ever worked on it"""
+        self.ensure_one()
+        # sudo: whoever completes need not see time and employees
+        return self.sudo().time_ids.operator_id
 
     def _check_plan(self, asked, operators):
         """A crew is planned bit by bit: only who lacks a qualification is refused."""
@@ -139,6 +150,19 @@ class MrpWorkorder(models.Model):
             ]
         )
 
+    def _record_left(self, asked):
+        """Record who is left at work without a trainer or a second one.
+
+        :param dict asked: what is asked for where somebody is left
+        """
+        staying = self.filtered(lambda workorder: workorder in asked)
+        clocked = staying._get_clocked_operators() if staying else {}
+        crews = {wo: clocked[wo.id] for wo in staying if wo.id in clocked}
+        staying = staying.filtered(lambda workorder: workorder in crews)
+        if staying:
+            problems = staying._judge_crews(asked, crews, crews)
+            staying._record_exceptions(problems, "stop")
+
     def _record_nobody(self):
         """Completed without anybody named who worked: recorded, not refused."""
         done = self.filtered(lambda workorder: workorder.state == "done")
@@ -146,8 +170,7 @@ class MrpWorkorder(models.Model):
         guarded = done.filtered(lambda workorder: asked[workorder])
         if not guarded:
             return
-        logged = guarded._get_clocked_operators(closed=True)
-        silent = guarded.filtered(lambda workorder: workorder.id not in logged)
+        silent = guarded.filtered(lambda wo: not wo._get_logged_operators())
         nobody = dict.fromkeys(silent, self.env["hr.employee"].sudo())
         problems = silent._judge_crews(asked, nobody, nobody)
         silent._record_exceptions(problems, "close")
@@ -201,9 +224,7 @@ class MrpWorkorder(models.Model):
         clocked = guarded._get_clocked_operators()
         for workorder in guarded:
             if workorder.id not in clocked:
-                workorder._check_operators(
-                    workorder._get_supposed_operators(), "start"
-                )
+                workorder._check_operators(workorder._get_supposed_operators(), "start")
 
     def _check_moved(self):
         """What is done elsewhere, or as another operation, asks for something else."""

@@ -246,9 +246,7 @@ class TestDoors(SkillCommon, HttpCase):
             {"workcenter_id": self.saw.id},
             {"operation_id": self.cut.operation_id.id, "workcenter_id": self.saw.id},
         ):
-            self._refused(
-                "Saw", "mrp.workorder", "write", ids=self.form.ids, vals=vals
-            )
+            self._refused("Saw", "mrp.workorder", "write", ids=self.form.ids, vals=vals)
         self.env.invalidate_all()
         self.assertEqual(self.form.workcenter_id, self.press)
 
@@ -287,13 +285,17 @@ class TestDoors(SkillCommon, HttpCase):
             ids=ids,
             vals={"validated_by_id": self.supervisor.id},
         )
-        self._refused("Only supervisors", "hr.employee.skill", "action_validate", ids=ids)
+        self._refused(
+            "Only supervisors", "hr.employee.skill", "action_validate", ids=ids
+        )
         for model, record in (
             ("hr.skill.level", self.beginner),
             ("hr.skill.type", self.kind),
         ):
             self._refused(".", model, "write", ids=record.ids, vals={"name": "Mine"})
-        self._refused("not validated", "mrp.workorder", "button_start", ids=self.cut.ids)
+        self._refused(
+            "not validated", "mrp.workorder", "button_start", ids=self.cut.ids
+        )
 
     def test_overrides_are_not_forged(self):
         override = {
@@ -320,7 +322,9 @@ class TestDoors(SkillCommon, HttpCase):
         )
         for method in ("action_approve", "action_refuse"):
             self._refused("Only supervisors", "mrp.skill.override", method, ids=ids)
-        self._refused("does not allow", "mrp.skill.override", "action_break_glass", ids=ids)
+        self._refused(
+            "does not allow", "mrp.skill.override", "action_break_glass", ids=ids
+        )
         self._refused(".", "mrp.skill.override", "unlink", ids=ids)
         status, answer = self._call(
             "mrp.skill.override", "action_approve", self.supervisor, ids=ids

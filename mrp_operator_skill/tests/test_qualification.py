@@ -201,8 +201,9 @@ class TestDays(SkillCommon):
 
     def test_default_start_of_a_certificate(self):
         """Core's default is the day on which the server was started."""
-        with freeze_time("2031-05-05 10:00:00"), patch.object(
-            self.env.cr, "now", return_value=datetime(2031, 5, 5, 10)
+        with (
+            freeze_time("2031-05-05 10:00:00"),
+            patch.object(self.env.cr, "now", return_value=datetime(2031, 5, 5, 10)),
         ):
             row = self.env["hr.employee.skill"].new({"employee_id": self.bert.id})
             self.assertEqual(str(row.valid_from), "2031-05-05")
