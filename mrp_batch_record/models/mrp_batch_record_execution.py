@@ -132,22 +132,35 @@ class MrpBatchRecord(models.Model):
     def _prepare_section_outputs(self):
         """What came out: of which type, with which lots, how much and to where."""
         return {
-            record: {
-                "lines": [
-                    {
-                        "product": self._describe_product(line.product_id),
-                        "type": line.move_id.output_type or None,
-                        "lot": self._describe_lot(line.lot_id),
-                        "quantity": self._quantity(line.quantity),
-                        "unit": line.product_uom_id.name,
-                        "to": line.location_dest_id.complete_name,
-                        "usability": line.lot_id.hold_state or None,
-                        "at": utc_text(line.date),
-                    }
-                    for line in record._get_made_lines()
-                ]
-            }
+            record: {"lines": record._sum_outputs(record._get_made_lines())}
             for record in self
+        }
+
+    def _sum_outputs(self, lines):
+        """:return: list of content; Odoo splits what it planned from what came besides"""
+        grouped = lines.grouped(
+            lambda line: (
+                line.move_id.output_type,
+                line.product_id,
+                line.lot_id,
+                line.product_uom_id,
+                line.location_dest_id,
+            )
+        )
+        return [self._prepare_output(same) for same in grouped.values()]
+
+    def _prepare_output(self, lines):
+        """:return: content about lines that are alike; add-ons add to it"""
+        line = lines[0]
+        return {
+            "product": self._describe_product(line.product_id),
+            "type": line.move_id.output_type or None,
+            "lot": self._describe_lot(line.lot_id),
+            "quantity": self._quantity(sum(lines.mapped("quantity"))),
+            "unit": line.product_uom_id.name,
+            "to": line.location_dest_id.complete_name,
+            "usability": line.lot_id.hold_state or None,
+            "at": utc_text(max(lines.mapped("date"))),
         }
 
     def _prepare_section_yield(self):

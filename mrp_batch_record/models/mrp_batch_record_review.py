@@ -65,8 +65,7 @@ class MrpBatchRecord(models.Model):
         if pending:
             blockers.append(
                 self.env._(
-                    "%(count)s reasons of stops and delays are pending: %(which)s",
-                    count=len(pending),
+                    "Reasons of stops and delays are pending: %(which)s",
                     which=", ".join(pending.mapped("display_name")),
                 )
             )
@@ -129,7 +128,7 @@ class MrpBatchRecord(models.Model):
                 self: {
                     "by": user,
                     "reason": reason,
-                    "lots": self.lot_ids.mapped("name"),
+                    "lots": sorted(set(self.lot_ids.mapped("name"))),
                     "signed": bool(signature),
                 }
             },

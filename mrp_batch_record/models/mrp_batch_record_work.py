@@ -234,7 +234,7 @@ class MrpBatchRecord(models.Model):
                     record.production_id.product_uom_id
                     or record.unbuild_id.product_uom_id
                 ).name,
-                "lots": record._get_made_lines().lot_id.mapped("name"),
+                "lots": sorted(set(record._get_made_lines().lot_id.mapped("name"))),
             }
             for record in self
         }

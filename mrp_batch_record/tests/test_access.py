@@ -115,7 +115,8 @@ class TestAccess(BatchCommon):
         mail = self.env["mail.mail"].sudo().search(
             [("model", "=", anchor._name), ("res_id", "=", anchor.id)]
         )
-        self.assertEqual(mail.email_to, "auditor@example.com")
+        addresses = [mail.email_to, *mail.recipient_ids.mapped("email")]
+        self.assertIn("auditor@example.com", addresses)
         content = json.loads(mail.attachment_ids.raw)
         self.assertEqual(content["hash"], anchor.head)
         self.assertFalse(anchors.with_company(self.company)._check_content(content))

@@ -102,7 +102,7 @@ class TestReview(BatchCommon):
         )
         self.assertEqual(delay.state, "pending")
         self.record.action_review()
-        with self.assertRaisesRegex(UserError, "reasons of stops"):
+        with self.assertRaisesRegex(UserError, "Reasons of stops"):
             self.record._decide("released", "All right")
         reason = self.env["mrp.reason"].create(
             {"name": "Waited", "code": "W", "category": "downtime"}
