@@ -74,9 +74,7 @@ class Records:
         """Write the entries of the latest record again and again, as new records."""
         links = self.env["mrp.batch.link"]
         pattern = self.env["mrp.batch.record"].search([], limit=1, order="id")
-        payloads = [
-            (each["kind"], each["payload"]) for each in pattern._get_entries()
-        ]
+        payloads = [(each["kind"], each["payload"]) for each in pattern._get_entries()]
         # names stand beside the entries; those of other records prove nothing here
         number, left = 0, count
         while left > 0:

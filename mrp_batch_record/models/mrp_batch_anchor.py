@@ -138,8 +138,12 @@ class MrpBatchAnchor(models.Model):
                 )
             )
         # sudo: the verifier reads what nobody else may read at once
-        links = self.sudo().env["mrp.batch.link"]._fetch(
-            SQL("company_id = %s AND position = %s", company.id, head["position"])
+        links = (
+            self.sudo()
+            .env["mrp.batch.link"]
+            ._fetch(
+                SQL("company_id = %s AND position = %s", company.id, head["position"])
+            )
         )
         verifier = Verifier()
         verifier.check_head(head, {link["position"]: link["hash"] for link in links})
@@ -181,7 +185,7 @@ class MrpBatchAnchor(models.Model):
                             0,
                             {
                                 "name": anchor.file_name,
-                                "datas": anchor.file,
+                                "raw": base64.b64decode(anchor.file),
                                 "mimetype": "application/json",
                             },
                         )

@@ -33,9 +33,7 @@ class MrpBatchDeviation(models.Model):
         ondelete="restrict",
         check_company=True,
     )
-    company_id = fields.Many2one(
-        related="record_id.company_id", store=True, index=True
-    )
+    company_id = fields.Many2one(related="record_id.company_id", store=True, index=True)
     product_id = fields.Many2one(related="record_id.product_id", store=True)
     severity = fields.Selection(
         [("minor", "Minor"), ("major", "Major"), ("critical", "Critical")],

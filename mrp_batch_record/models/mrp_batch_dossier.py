@@ -23,7 +23,14 @@ class StockLot(models.Model):
                     entry
                     for entry in record._prepare_paper()["entries"]
                     if entry["kind"]
-                    in ("outputs", "yield", "result", "signature", "release", "rejection")
+                    in (
+                        "outputs",
+                        "yield",
+                        "result",
+                        "signature",
+                        "release",
+                        "rejection",
+                    )
                 ]
                 for record in records
             },

@@ -54,7 +54,9 @@ class MrpBatchRecord(models.Model):
 
         :param dict payloads: content per record
         """
-        self._add_entries([(record, kind, payload) for record, payload in payloads.items()])
+        self._add_entries(
+            [(record, kind, payload) for record, payload in payloads.items()]
+        )
 
     @api.model
     def _add_entries(self, entries):
@@ -97,7 +99,10 @@ class MrpBatchRecord(models.Model):
             changes[record.id] = changes.get(record.id, 0) + (
                 kind in self._get_change_kinds()
             )
-        values = [SQL("(%s, %s, %s)", id_, counts[id_], changes[id_]) for id_ in sorted(counts)]
+        values = [
+            SQL("(%s, %s, %s)", id_, counts[id_], changes[id_])
+            for id_ in sorted(counts)
+        ]
         self.env.cr.execute(
             SQL(
                 """

@@ -69,51 +69,56 @@ class MrpBatchRecord(models.Model):
         return lot["name"]
 
     def _draw_opening(self, payload, names):
-        _ = self.env._
         facts = [
-            (_("Run"), payload["run"]["name"]),
-            (_("Company"), payload["company"]),
-            (_("Product"), self._get_text(payload["product"], names)),
-            (_("Quantity ordered"), self._get_amount(payload)),
-            (_("Origin"), payload["origin"]),
+            (self.env._("Run"), payload["run"]["name"]),
+            (self.env._("Company"), payload["company"]),
+            (self.env._("Product"), self._get_text(payload["product"], names)),
+            (self.env._("Quantity ordered"), self._get_amount(payload)),
+            (self.env._("Origin"), payload["origin"]),
             (
-                _("Responsible"),
-                payload["responsible"] and self._get_name(payload["responsible"], names),
+                self.env._("Responsible"),
+                payload["responsible"]
+                and self._get_name(payload["responsible"], names),
             ),
-            (_("Opened by"), self._get_name(payload["by"], names)),
+            (self.env._("Opened by"), self._get_name(payload["by"], names)),
         ]
         return [{"facts": [fact for fact in facts if fact[1]]}]
 
     def _draw_execution(self, payload, names):
-        _ = self.env._
         facts = [
-            (_("Quantity made"), self._get_amount(payload)),
-            (_("Lots"), ", ".join(payload["lots"]) or "–"),
-            (_("Finished (UTC)"), self._get_time(payload["finished"])),
-            (_("Closed by"), self._get_name(payload["by"], names)),
+            (self.env._("Quantity made"), self._get_amount(payload)),
+            (self.env._("Lots"), ", ".join(payload["lots"]) or "–"),
+            (self.env._("Finished (UTC)"), self._get_time(payload["finished"])),
+            (self.env._("Closed by"), self._get_name(payload["by"], names)),
         ]
         return [{"facts": facts}]
 
     def _draw_recipe(self, payload, names):
-        _ = self.env._
         bom = payload["bom"]
         facts = []
         if bom:
             facts = [
-                (_("Bill of materials"), bom["code"] or bom["ref"]),
-                (_("For"), self._get_amount(bom)),
-                (_("Last changed (UTC)"), self._get_time(bom["changed"])),
+                (self.env._("Bill of materials"), bom["code"] or bom["ref"]),
+                (self.env._("For"), self._get_amount(bom)),
+                (self.env._("Last changed (UTC)"), self._get_time(bom["changed"])),
             ]
         blocks = [{"facts": facts}]
         blocks.append(
             {
-                "head": [_("Component"), _("Quantity"), _("Operation"), _("In the recipe")],
+                "head": [
+                    self.env._("Component"),
+                    self.env._("Quantity"),
+                    self.env._("Operation"),
+                    self.env._("In the recipe"),
+                ],
                 "rows": [
                     [
                         self._get_text(line["product"], names),
                         self._get_amount(line),
                         line["operation"] or "–",
-                        _("yes") if line["of_bom"] else _("added by hand"),
+                        self.env._("yes")
+                        if line["of_bom"]
+                        else self.env._("added by hand"),
                     ]
                     for line in payload["components"]
                 ],
@@ -121,7 +126,11 @@ class MrpBatchRecord(models.Model):
         )
         blocks.append(
             {
-                "head": [_("Operation"), _("Work center"), _("Expected (min)")],
+                "head": [
+                    self.env._("Operation"),
+                    self.env._("Work center"),
+                    self.env._("Expected (min)"),
+                ],
                 "rows": [
                     [line["name"], line["work_center"], line["minutes"]]
                     for line in payload["operations"]
@@ -130,7 +139,11 @@ class MrpBatchRecord(models.Model):
         )
         blocks.append(
             {
-                "head": [_("Output"), _("Type"), _("Quantity")],
+                "head": [
+                    self.env._("Output"),
+                    self.env._("Type"),
+                    self.env._("Quantity"),
+                ],
                 "rows": [
                     [
                         self._get_text(line["product"], names),
@@ -148,18 +161,36 @@ class MrpBatchRecord(models.Model):
         return dict(field._description_selection(self.env)).get(code, code or "–")
 
     def _draw_plan(self, payload, names):
-        _ = self.env._
-        rows = [[_("Whole run"), *map(self._get_time, (payload["start"], payload["end"]))]]
+        rows = [
+            [
+                self.env._("Whole run"),
+                *map(self._get_time, (payload["start"], payload["end"])),
+            ]
+        ]
         rows += [
             [line["name"], self._get_time(line["start"]), self._get_time(line["end"])]
             for line in payload["operations"]
         ]
-        return [{"head": [_("What"), _("Start (UTC)"), _("End (UTC)")], "rows": rows}]
+        return [
+            {
+                "head": [
+                    self.env._("What"),
+                    self.env._("Start (UTC)"),
+                    self.env._("End (UTC)"),
+                ],
+                "rows": rows,
+            }
+        ]
 
     def _draw_materials(self, payload, names):
-        _ = self.env._
         lines = {
-            "head": [_("Material"), _("Lot"), _("Quantity"), _("From"), _("Issued (UTC)")],
+            "head": [
+                self.env._("Material"),
+                self.env._("Lot"),
+                self.env._("Quantity"),
+                self.env._("From"),
+                self.env._("Issued (UTC)"),
+            ],
             "rows": [
                 [
                     self._get_text(line["product"], names),
@@ -173,11 +204,11 @@ class MrpBatchRecord(models.Model):
         }
         totals = {
             "head": [
-                _("As designed / as built"),
-                _("Designed"),
-                _("Expected for what was made"),
-                _("Used"),
-                _("Difference"),
+                self.env._("As designed / as built"),
+                self.env._("Designed"),
+                self.env._("Expected for what was made"),
+                self.env._("Used"),
+                self.env._("Difference"),
             ],
             "rows": [
                 [
@@ -198,10 +229,13 @@ class MrpBatchRecord(models.Model):
         return self._get_lot_text(line["lot"])
 
     def _draw_equipment(self, payload, names):
-        _ = self.env._
         return [
             {
-                "head": [_("Work center"), _("Code"), _("Used for")],
+                "head": [
+                    self.env._("Work center"),
+                    self.env._("Code"),
+                    self.env._("Used for"),
+                ],
                 "rows": [
                     [line["name"], line["code"] or "–", ", ".join(line["operations"])]
                     for line in payload["lines"]
@@ -210,10 +244,15 @@ class MrpBatchRecord(models.Model):
         ]
 
     def _draw_outputs(self, payload, names):
-        _ = self.env._
         return [
             {
-                "head": [_("Output"), _("Type"), _("Lot"), _("Quantity"), _("To")],
+                "head": [
+                    self.env._("Output"),
+                    self.env._("Type"),
+                    self.env._("Lot"),
+                    self.env._("Quantity"),
+                    self.env._("To"),
+                ],
                 "rows": [
                     [
                         self._get_text(line["product"], names),
@@ -228,9 +267,13 @@ class MrpBatchRecord(models.Model):
         ]
 
     def _draw_yield(self, payload, names):
-        _ = self.env._
         outputs = {
-            "head": [_("Output"), _("Theoretical"), _("Actual"), _("% of theoretical")],
+            "head": [
+                self.env._("Output"),
+                self.env._("Theoretical"),
+                self.env._("Actual"),
+                self.env._("% of theoretical"),
+            ],
             "rows": [
                 [
                     self._get_text(line["product"], names),
@@ -242,17 +285,22 @@ class MrpBatchRecord(models.Model):
             ],
         }
         phases = {
-            "head": [_("Operation"), _("Started"), _("Good"), _("% good the first time")],
+            "head": [
+                self.env._("Operation"),
+                self.env._("Started"),
+                self.env._("Good"),
+                self.env._("% good the first time"),
+            ],
             "rows": [
                 [line["name"], line["started"], line["good"], line["percent"]]
                 for line in payload["operations"]
             ],
         }
         facts = [
-            (_("Mass in"), payload["input"]),
-            (_("Mass out"), payload["output"]),
-            (_("Unaccounted (%)"), payload["unaccounted_percent"]),
-            (_("Without weight"), payload["without_weight"]),
+            (self.env._("Mass in"), payload["input"]),
+            (self.env._("Mass out"), payload["output"]),
+            (self.env._("Unaccounted (%)"), payload["unaccounted_percent"]),
+            (self.env._("Without weight"), payload["without_weight"]),
         ]
         blocks = [outputs, phases, {"facts": [fact for fact in facts if fact[1]]}]
         return [block for block in blocks if block.get("rows") or block.get("facts")]

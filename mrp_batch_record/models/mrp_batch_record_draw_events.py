@@ -7,14 +7,13 @@ class MrpBatchRecord(models.Model):
     _inherit = "mrp.batch.record"
 
     def _draw_operations(self, payload, names):
-        _ = self.env._
         operations = {
             "head": [
-                _("Operation"),
-                _("Planned (UTC)"),
-                _("Real (UTC)"),
-                _("Expected / real (min)"),
-                _("Quantity"),
+                self.env._("Operation"),
+                self.env._("Planned (UTC)"),
+                self.env._("Real (UTC)"),
+                self.env._("Expected / real (min)"),
+                self.env._("Quantity"),
             ],
             "rows": [
                 [
@@ -28,19 +27,25 @@ class MrpBatchRecord(models.Model):
             ],
         }
         work = {
-            "head": [_("Work"), _("By"), _("From – to (UTC)"), _("Minutes"), _("Kind")],
+            "head": [
+                self.env._("Work"),
+                self.env._("By"),
+                self.env._("From – to (UTC)"),
+                self.env._("Minutes"),
+                self.env._("Kind"),
+            ],
             "rows": [
                 [
                     line["name"],
-                    _("not measured: nobody's work")
+                    self.env._("not measured: nobody's work")
                     if log["estimated"]
                     else self._get_name(log["by"], names),
                     self._get_span(log["from"], log["to"]),
                     log["minutes"],
                     log["loss"]
-                    + (_(", estimated") if log["estimated"] else "")
+                    + (self.env._(", estimated") if log["estimated"] else "")
                     + (
-                        _(", stopped by the clock")
+                        self.env._(", stopped by the clock")
                         if log["stopped_by_the_clock"]
                         else ""
                     ),
@@ -57,20 +62,25 @@ class MrpBatchRecord(models.Model):
         return f"{self._get_time(start)} – {self._get_time(end)}"
 
     def _draw_rejects(self, payload, names):
-        _ = self.env._
         quantities = [
             [
                 self._get_quantity_kind(line["kind"]),
                 self._get_amount(line),
                 line["operation"] or "–",
-                line["reason"] or _("not classified"),
+                line["reason"] or self.env._("not classified"),
                 self._get_name(line["by"], names)
-                + (_(" (taken back)") if line["taken_back"] else ""),
+                + (self.env._(" (taken back)") if line["taken_back"] else ""),
             ]
             for line in payload["quantities"]
         ]
         scraps = [self._get_scrap_row(line, names) for line in payload["scraps"]]
-        head = [_("What"), _("Quantity"), _("Operation"), _("Reason"), _("By")]
+        head = [
+            self.env._("What"),
+            self.env._("Quantity"),
+            self.env._("Operation"),
+            self.env._("Reason"),
+            self.env._("By"),
+        ]
         return [{"head": head, "rows": quantities + scraps}]
 
     def _get_quantity_kind(self, code):
@@ -90,20 +100,30 @@ class MrpBatchRecord(models.Model):
         ]
 
     def _draw_scrap(self, payload, names):
-        _ = self.env._
-        head = [_("What"), _("Quantity"), _("Operation"), _("Reason"), _("By")]
+        head = [
+            self.env._("What"),
+            self.env._("Quantity"),
+            self.env._("Operation"),
+            self.env._("Reason"),
+            self.env._("By"),
+        ]
         return [{"head": head, "rows": [self._get_scrap_row(payload, names)]}]
 
     def _draw_scrap_returned(self, payload, names):
         return self._draw_scrap(payload, names)
 
     def _draw_delays(self, payload, names):
-        _ = self.env._
         field = self.env["mrp.delay"]._fields["kind"]
         kinds = dict(field._description_selection(self.env))
         return [
             {
-                "head": [_("What"), _("Where"), _("From – to (UTC)"), _("Minutes"), _("Reason")],
+                "head": [
+                    self.env._("What"),
+                    self.env._("Where"),
+                    self.env._("From – to (UTC)"),
+                    self.env._("Minutes"),
+                    self.env._("Reason"),
+                ],
                 "rows": [
                     [
                         kinds.get(line["kind"], line["kind"]),
@@ -132,9 +152,8 @@ class MrpBatchRecord(models.Model):
         return self._draw_delays({"lines": [payload]}, names)
 
     def _draw_notes(self, payload, names):
-        _ = self.env._
         notes = {
-            "head": [_("Note"), _("By"), _("At (UTC)")],
+            "head": [self.env._("Note"), self.env._("By"), self.env._("At (UTC)")],
             "rows": [
                 [
                     note["text"] or "–",
@@ -145,38 +164,45 @@ class MrpBatchRecord(models.Model):
             ],
         }
         files = {
-            "head": [_("File"), _("Bytes"), _("SHA-256")],
+            "head": [self.env._("File"), self.env._("Bytes"), self.env._("SHA-256")],
             "rows": [
-                [file["name"], file["bytes"], file["sha256"]] for file in payload["files"]
+                [file["name"], file["bytes"], file["sha256"]]
+                for file in payload["files"]
             ],
         }
         return [block for block in (notes, files) if block["rows"]]
 
     def _draw_change(self, payload, names):
-        _ = self.env._
-        whats = {
-            "changed": _("changed"),
-            "added": _("added"),
-            "deleted": _("deleted"),
+        changes = {
+            "changed": self.env._("changed"),
+            "added": self.env._("added"),
+            "deleted": self.env._("deleted"),
         }
         facts = [
-            (payload["document"], f"{payload['name']} ({whats.get(payload['what'])})"),
-            (_("By"), self._get_name(payload["by"], names)),
+            (
+                payload["document"],
+                f"{payload['name']} ({changes.get(payload['what'])})",
+            ),
+            (self.env._("By"), self._get_name(payload["by"], names)),
         ]
         if payload.get("log"):
             log = payload["log"]
-            facts.append((_("Time"), self._get_span(log["from"], log["to"])))
+            facts.append((self.env._("Time"), self._get_span(log["from"], log["to"])))
             if log["by"]:
-                facts.append((_("Of"), self._get_name(log["by"], names)))
+                facts.append((self.env._("Of"), self._get_name(log["by"], names)))
         if payload.get("line"):
             line = payload["line"]
-            facts.append((_("Lot"), self._get_lot_text(line["lot"])))
-            facts.append((_("Quantity"), self._get_amount(line)))
+            facts.append((self.env._("Lot"), self._get_lot_text(line["lot"])))
+            facts.append((self.env._("Quantity"), self._get_amount(line)))
         blocks = [{"facts": facts}]
         if payload["lines"]:
             blocks.append(
                 {
-                    "head": [_("Field"), _("Before"), _("After")],
+                    "head": [
+                        self.env._("Field"),
+                        self.env._("Before"),
+                        self.env._("After"),
+                    ],
                     "rows": [
                         [line["field"], line["old"] or "–", line["new"] or "–"]
                         for line in payload["lines"]
@@ -199,44 +225,50 @@ class MrpBatchRecord(models.Model):
         }
 
     def _draw_correction(self, payload, names):
-        _ = self.env._
         facts = [
-            (_("Corrects"), f"{payload['title']} ({payload['entry']})"),
-            (_("What"), payload["item"]),
-            (_("Before"), payload["old"] or "–"),
-            (_("Correct is"), payload["new"]),
-            (_("Reason"), payload["reason"]),
-            (_("By"), self._get_name(payload["by"], names)),
+            (self.env._("Corrects"), f"{payload['title']} ({payload['entry']})"),
+            (self.env._("What"), payload["item"]),
+            (self.env._("Before"), payload["old"] or "–"),
+            (self.env._("Correct is"), payload["new"]),
+            (self.env._("Reason"), payload["reason"]),
+            (self.env._("By"), self._get_name(payload["by"], names)),
         ]
         return [{"facts": facts}]
 
     def _draw_signature(self, payload, names):
-        _ = self.env._
         facts = [
-            (_("Meaning"), payload["meaning_name"]),
-            (_("Signed by"), self._get_name(payload["by"], names)),
-            (_("Step"), payload["step"]),
-            (_("Time of the server (UTC)"), self._get_time(payload["server_time"])),
-            (_("Time of the device"), payload["device_time"] or _("not known")),
-            (_("How"), payload["method_name"]),
-            (_("Signs entries up to"), payload["signs"]["entry"]),
-            (_("Remark"), payload["remark"]),
+            (self.env._("Meaning"), payload["meaning_name"]),
+            (self.env._("Signed by"), self._get_name(payload["by"], names)),
+            (self.env._("Step"), payload["step"]),
+            (
+                self.env._("Time of the server (UTC)"),
+                self._get_time(payload["server_time"]),
+            ),
+            (
+                self.env._("Time of the device"),
+                payload["device_time"] or self.env._("not known"),
+            ),
+            (self.env._("How"), payload["method_name"]),
+            (self.env._("Signs entries up to"), payload["signs"]["entry"]),
+            (self.env._("Remark"), payload["remark"]),
         ]
         return [{"facts": [fact for fact in facts if fact[1]]}]
 
     def _draw_result(self, payload, names):
-        _ = self.env._
         facts = [
             (payload["type_name"], payload["name"]),
-            (_("Value"), self._get_amount(payload, "value") if payload["value"] else None),
-            (_("Limits"), payload["limits"]),
-            (_("Verdict"), payload["verdict_name"]),
-            (_("Step"), payload["step"]),
-            (_("Remark"), payload["remark"]),
-            (_("By"), self._get_name(payload["by"], names)),
+            (
+                self.env._("Value"),
+                self._get_amount(payload, "value") if payload["value"] else None,
+            ),
+            (self.env._("Limits"), payload["limits"]),
+            (self.env._("Verdict"), payload["verdict_name"]),
+            (self.env._("Step"), payload["step"]),
+            (self.env._("Remark"), payload["remark"]),
+            (self.env._("By"), self._get_name(payload["by"], names)),
         ]
         facts += [
-            (_("File"), f"{file['name']} (SHA-256 {file['sha256']})")
+            (self.env._("File"), f"{file['name']} (SHA-256 {file['sha256']})")
             for file in payload["files"]
         ]
         return [{"facts": [fact for fact in facts if fact[1]]}]

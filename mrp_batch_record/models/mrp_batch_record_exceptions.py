@@ -30,24 +30,29 @@ class MrpBatchRecord(models.Model):
         :return: list of (title, list of sentences), empty ones left out
         """
         self.ensure_one()
-        _ = self.env._
         entries = self._get_entries()
         # sudo: who reads the record reads the names in it
         names = self.env["mrp.batch.person"].sudo()._get_names([self.key])
         groups = [
-            (_("Stands in the way of release"), self._get_blockers()),
-            (_("Yield out of tolerance"), self._get_yield_exceptions(entries)),
-            (_("Material beside the recipe"), self._get_material_exceptions(entries)),
-            (_("Failed results"), self._get_failed_results(entries, names)),
-            (_("Deviations"), self._get_deviation_lines()),
-            (_("Not measured"), self._get_estimates(entries)),
+            (self.env._("Stands in the way of release"), self._get_blockers()),
+            (self.env._("Yield out of tolerance"), self._get_yield_exceptions(entries)),
             (
-                _("Scrapped or reworked"),
+                self.env._("Material beside the recipe"),
+                self._get_material_exceptions(entries),
+            ),
+            (self.env._("Failed results"), self._get_failed_results(entries, names)),
+            (self.env._("Deviations"), self._get_deviation_lines()),
+            (self.env._("Not measured"), self._get_estimates(entries)),
+            (
+                self.env._("Scrapped or reworked"),
                 self._get_titles(entries, ("scrap", "rejects"), names),
             ),
-            (_("Stops and delays"), self._get_delay_exceptions(entries, names)),
             (
-                _("Corrected or changed afterwards"),
+                self.env._("Stops and delays"),
+                self._get_delay_exceptions(entries, names),
+            ),
+            (
+                self.env._("Corrected or changed afterwards"),
                 self._get_titles(entries, self._get_change_kinds(), names),
             ),
         ]

@@ -40,8 +40,14 @@ class MrpBatchRecord(models.Model):
         if not keys:
             return {}
         # sudo: a record may always read what it holds
-        entries = self.env["mrp.batch.seal"].sudo()._fetch(
-            SQL("record_key IN %s AND kind = %s ORDER BY id DESC", tuple(keys), kind)
+        entries = (
+            self.env["mrp.batch.seal"]
+            .sudo()
+            ._fetch(
+                SQL(
+                    "record_key IN %s AND kind = %s ORDER BY id DESC", tuple(keys), kind
+                )
+            )
         )
         return {
             keys[entry["key"]]: json.loads(entry["text"])["payload"]
@@ -137,7 +143,7 @@ class MrpBatchRecord(models.Model):
         }
 
     def _sum_outputs(self, lines):
-        """:return: list of content; Odoo splits what it planned from what came besides"""
+        """:return: list of content; Odoo has a line of its own for what was more"""
         grouped = lines.grouped(
             lambda line: (
                 line.move_id.output_type,

@@ -35,9 +35,7 @@ class MrpBatchRecord(models.Model):
     def _prepare_section_recipe(self):
         """The recipe as designed at the time, for the quantity of the run."""
         return {
-            record: record._prepare_recipe()
-            for record in self
-            if record.production_id
+            record: record._prepare_recipe() for record in self if record.production_id
         }
 
     def _prepare_recipe(self):

@@ -8,9 +8,7 @@ class MrpBatchRecord(models.Model):
 
     _inherit = "mrp.batch.record"
 
-    paper = fields.Html(
-        compute="_compute_paper", sanitize=False, string="Batch Record"
-    )
+    paper = fields.Html(compute="_compute_paper", sanitize=False, string="Batch Record")
     timeline = fields.Html(compute="_compute_paper", sanitize=False)
 
     @api.depends("entry_count")
@@ -27,24 +25,29 @@ class MrpBatchRecord(models.Model):
 
         :return: list of (title, kinds)
         """
-        _ = self.env._
         return [
-            (_("Product and run"), ["opening", "execution", "cancelled", "merged"]),
-            (_("Recipe as designed"), ["recipe"]),
-            (_("Plan"), ["plan", "split", "replan"]),
-            (_("Materials"), ["materials"]),
-            (_("Equipment"), ["equipment"]),
-            (_("Operations and people"), ["operations"]),
-            (_("Outputs"), ["outputs", "unbuilt"]),
-            (_("Yield"), ["yield"]),
-            (_("Scrap and rework"), ["rejects", "scrap", "scrap_returned"]),
-            (_("Stops and delays"), ["delays", "delay_reason"]),
-            (_("Results and checks"), ["result"]),
-            (_("Notes and files"), ["notes"]),
-            (_("Deviations"), ["deviation", "deviation_closed"]),
-            (_("Corrections and changes"), ["correction", "change", "erasure"]),
-            (_("Signatures"), ["signature"]),
-            (_("Review and release"), ["review", "release", "rejection"]),
+            (
+                self.env._("Product and run"),
+                ["opening", "execution", "cancelled", "merged"],
+            ),
+            (self.env._("Recipe as designed"), ["recipe"]),
+            (self.env._("Plan"), ["plan", "split", "replan"]),
+            (self.env._("Materials"), ["materials"]),
+            (self.env._("Equipment"), ["equipment"]),
+            (self.env._("Operations and people"), ["operations"]),
+            (self.env._("Outputs"), ["outputs", "unbuilt"]),
+            (self.env._("Yield"), ["yield"]),
+            (self.env._("Scrap and rework"), ["rejects", "scrap", "scrap_returned"]),
+            (self.env._("Stops and delays"), ["delays", "delay_reason"]),
+            (self.env._("Results and checks"), ["result"]),
+            (self.env._("Notes and files"), ["notes"]),
+            (self.env._("Deviations"), ["deviation", "deviation_closed"]),
+            (
+                self.env._("Corrections and changes"),
+                ["correction", "change", "erasure"],
+            ),
+            (self.env._("Signatures"), ["signature"]),
+            (self.env._("Review and release"), ["review", "release", "rejection"]),
         ]
 
     def _prepare_paper(self):
@@ -92,36 +95,35 @@ class MrpBatchRecord(models.Model):
 
     def _get_kind_names(self):
         """:return: dict of names per kind of entry; rooms above add theirs"""
-        _ = self.env._
         return {
-            "opening": _("Opened"),
-            "recipe": _("Recipe"),
-            "plan": _("Frozen plan"),
-            "materials": _("Materials"),
-            "equipment": _("Equipment"),
-            "operations": _("Operations"),
-            "outputs": _("Outputs"),
-            "yield": _("Yield"),
-            "rejects": _("Scrap and rework"),
-            "delays": _("Stops and delays"),
-            "notes": _("Notes and files"),
-            "execution": _("Executed"),
-            "cancelled": _("Cancelled"),
-            "merged": _("Merged"),
-            "split": _("Split"),
-            "replan": _("Re-planned"),
-            "unbuilt": _("Taken apart"),
-            "scrap": _("Scrapped"),
-            "scrap_returned": _("Scrap brought back"),
-            "delay_reason": _("Reason given"),
-            "change": _("Changed in Odoo"),
-            "correction": _("Correction"),
-            "erasure": _("Names erased"),
-            "result": _("Result"),
-            "deviation": _("Deviation"),
-            "deviation_closed": _("Deviation closed"),
-            "signature": _("Signature"),
-            "review": _("Review begun"),
-            "release": _("Released"),
-            "rejection": _("Rejected"),
+            "opening": self.env._("Opened"),
+            "recipe": self.env._("Recipe"),
+            "plan": self.env._("Frozen plan"),
+            "materials": self.env._("Materials"),
+            "equipment": self.env._("Equipment"),
+            "operations": self.env._("Operations"),
+            "outputs": self.env._("Outputs"),
+            "yield": self.env._("Yield"),
+            "rejects": self.env._("Scrap and rework"),
+            "delays": self.env._("Stops and delays"),
+            "notes": self.env._("Notes and files"),
+            "execution": self.env._("Executed"),
+            "cancelled": self.env._("Cancelled"),
+            "merged": self.env._("Merged"),
+            "split": self.env._("Split"),
+            "replan": self.env._("Re-planned"),
+            "unbuilt": self.env._("Taken apart"),
+            "scrap": self.env._("Scrapped"),
+            "scrap_returned": self.env._("Scrap brought back"),
+            "delay_reason": self.env._("Reason given"),
+            "change": self.env._("Changed in Odoo"),
+            "correction": self.env._("Correction"),
+            "erasure": self.env._("Names erased"),
+            "result": self.env._("Result"),
+            "deviation": self.env._("Deviation"),
+            "deviation_closed": self.env._("Deviation closed"),
+            "signature": self.env._("Signature"),
+            "review": self.env._("Review begun"),
+            "release": self.env._("Released"),
+            "rejection": self.env._("Rejected"),
         }

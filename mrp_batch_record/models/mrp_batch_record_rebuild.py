@@ -46,10 +46,11 @@ class MrpBatchRecord(models.Model):
     @api.model
     def _get_orphans(self):
         # sudo: as above
-        return self.env["mrp.batch.seal"].sudo()._fetch(
-            SQL(
-                "NOT EXISTS (SELECT 1 FROM mrp_batch_record record WHERE record.key = "
-                "mrp_batch_seal.record_key) ORDER BY id"
+        return (
+            self.env["mrp.batch.seal"]
+            .sudo()
+            ._fetch(
+                SQL("record_key NOT IN (SELECT key FROM mrp_batch_record) ORDER BY id")
             )
         )
 
@@ -87,7 +88,9 @@ class MrpBatchRecord(models.Model):
         """:return: the run an entry tells of, when it is still there and has no other
         record
         """
-        model, _comma, number = (described.get("ref") or "mrp.production,0").partition(",")
+        model, _comma, number = (described.get("ref") or "mrp.production,0").partition(
+            ","
+        )
         if model not in ("mrp.production", "mrp.unbuild"):
             return self.env["mrp.production"]
         run = self.env[model].sudo().browse(int(number)).exists()

@@ -103,7 +103,7 @@ class MrpBatchRecord(models.Model):
         if self.state != "review":
             raise UserError(
                 self.env._(
-                    "%(record)s is %(state)s. Only records in review are decided about.",
+                    "%(record)s is %(state)s. Only records in review are decided.",
                     record=self.name,
                     state=self._get_state_name(),
                 )
@@ -141,9 +141,7 @@ class MrpBatchRecord(models.Model):
         A lot made by several runs is released with the last of them. One that somebody
         put on hold for another reason stays on hold.
         """
-        text = self.env._(
-            "%(record)s: %(reason)s", record=self.name, reason=reason
-        )
+        text = self.env._("%(record)s: %(reason)s", record=self.name, reason=reason)
         lots = self.lot_ids.filtered(lambda lot: self._is_output(lot))
         if state == "rejected":
             lots.decide("rejected", text)

@@ -93,7 +93,11 @@ class MrpBatchRecord(models.Model):
             own = [entry for entry in entries if entry["key"] == record.key]
             contents[record] = (
                 own,
-                {entry["id"]: links[entry["id"]] for entry in own if entry["id"] in links},
+                {
+                    entry["id"]: links[entry["id"]]
+                    for entry in own
+                    if entry["id"] in links
+                },
                 persons,
             )
         return contents
@@ -129,8 +133,16 @@ class MrpBatchRecord(models.Model):
         company = self.company_id[:1]
         return self._prepare_export(
             company,
-            [entry for entries, _links, _persons in contents.values() for entry in entries],
-            [link for _entries, links, _persons in contents.values() for link in links.values()],
+            [
+                entry
+                for entries, _links, _persons in contents.values()
+                for entry in entries
+            ],
+            [
+                link
+                for _entries, links, _persons in contents.values()
+                for link in links.values()
+            ],
             complete=False,
             counts={record.name: record.entry_count for record in self},
         )
@@ -141,7 +153,9 @@ class MrpBatchRecord(models.Model):
         env = self.sudo().env  # sudo: as the verifier
         return self._prepare_export(
             company,
-            env["mrp.batch.seal"]._fetch(SQL("company_id = %s ORDER BY id", company.id)),
+            env["mrp.batch.seal"]._fetch(
+                SQL("company_id = %s ORDER BY id", company.id)
+            ),
             env["mrp.batch.link"]._fetch(
                 SQL("company_id = %s ORDER BY position", company.id)
             ),
@@ -153,8 +167,8 @@ class MrpBatchRecord(models.Model):
     def _prepare_export(self, company, entries, links, complete, counts):
         keys = tuple({entry["key"] for entry in entries}) or ("",)
         # sudo: as the verifier
-        persons = self.env["mrp.batch.person"].sudo()._fetch(
-            SQL("record_key IN %s", keys)
+        persons = (
+            self.env["mrp.batch.person"].sudo()._fetch(SQL("record_key IN %s", keys))
         )
         return {
             "export": 1,

@@ -92,24 +92,36 @@ class MrpBatchRecord(models.Model):
         }
 
     def _draw_qualifications(self, payload, names):
-        _ = self.env._
         overrides = {
-            "head": [_("Override"), _("Operator"), _("Allowed by"), _("Reason"), _("Review")],
+            "head": [
+                self.env._("Override"),
+                self.env._("Operator"),
+                self.env._("Allowed by"),
+                self.env._("Reason"),
+                self.env._("Review"),
+            ],
             "rows": [
                 [
                     self._join(line["step"], line["requirement"]),
                     self._get_name(line["operator"], names),
-                    _("nobody: glass broken")
+                    self.env._("nobody: glass broken")
                     if line["break_glass"]
                     else self._get_name(line["supervisor"], names),
-                    self._join(line["reason"] or _("not classified"), line["note"]),
+                    self._join(
+                        line["reason"] or self.env._("not classified"), line["note"]
+                    ),
                     self._get_review_text(line, names),
                 ]
                 for line in payload["overrides"]
             ],
         }
         exceptions = {
-            "head": [_("Exception"), _("Operator"), _("When"), _("At (UTC)")],
+            "head": [
+                self.env._("Exception"),
+                self.env._("Operator"),
+                self.env._("When"),
+                self.env._("At (UTC)"),
+            ],
             "rows": [
                 [
                     self._join(line["step"], line["requirement"]),

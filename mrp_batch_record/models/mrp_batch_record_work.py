@@ -31,7 +31,9 @@ class MrpBatchRecord(models.Model):
                     for center in workorders.workcenter_id
                 ]
             }
-        return {record: section for record, section in sections.items() if section["lines"]}
+        return {
+            record: section for record, section in sections.items() if section["lines"]
+        }
 
     def _prepare_section_operations(self):
         """Each operation: frozen plan, real times, and who worked from when to when."""
@@ -173,20 +175,28 @@ class MrpBatchRecord(models.Model):
         """What people wrote on the order, and the files they attached, by hash."""
         orders = self.production_id
         # sudo: notes and files of the order belong to its record
-        messages = self.env["mail.message"].sudo().search(
-            [
-                ("model", "=", "mrp.production"),
-                ("res_id", "in", orders.ids),
-                ("message_type", "=", "comment"),
-            ],
-            order="id",
+        messages = (
+            self.env["mail.message"]
+            .sudo()
+            .search(
+                [
+                    ("model", "=", "mrp.production"),
+                    ("res_id", "in", orders.ids),
+                    ("message_type", "=", "comment"),
+                ],
+                order="id",
+            )
         )
-        files = self.env["ir.attachment"].sudo().search(
-            [
-                ("res_model", "=", "mrp.production"),
-                ("res_id", "in", orders.ids),
-            ],
-            order="id",
+        files = (
+            self.env["ir.attachment"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", "mrp.production"),
+                    ("res_id", "in", orders.ids),
+                ],
+                order="id",
+            )
         )
         sections = {}
         for record in self if messages or files else ():

@@ -21,21 +21,23 @@ class MrpProduction(models.Model):
             return super().write(vals)
         records.production_id._check_batch_refused(vals)
         names = watched & RECORDED
-        before = {record: record._get_values(record.production_id, names) for record in records}
+        before = {
+            record: record._get_values(record.production_id, names)
+            for record in records
+        }
         res = super().write(vals)
         records._record_changes(
-            {
-                record: (record.production_id, before[record])
-                for record in records
-            }
+            {record: (record.production_id, before[record]) for record in records}
         )
         return res
 
     def _get_executed_records(self):
         """:return: records of those of these orders that are done and recorded"""
         done = self.filtered(lambda production: production.state in ("done", "cancel"))
-        return done._get_kept()._get_batch_records().filtered(
-            lambda record: record.state != "open"
+        return (
+            done._get_kept()
+            ._get_batch_records()
+            .filtered(lambda record: record.state != "open")
         )
 
     def _check_batch_refused(self, vals):

@@ -13,7 +13,9 @@ class MrpSkillOverride(models.Model):
             for override in self.sudo():
                 record = override.production_id._get_executed_records()
                 if record:
-                    record._add("override", {record: record._prepare_override(override)})
+                    record._add(
+                        "override", {record: record._prepare_override(override)}
+                    )
         return res
 
 

@@ -23,9 +23,7 @@ class MrpWorkorder(models.Model):
         records = self.production_id._get_executed_records()
         if not records:
             return super().write(vals)
-        of_records = self.filtered(
-            lambda wo: wo.production_id in records.production_id
-        )
+        of_records = self.filtered(lambda wo: wo.production_id in records.production_id)
         before = {wo: records._get_values(wo, watched) for wo in of_records}
         res = super().write(vals)
         for workorder, values in before.items():

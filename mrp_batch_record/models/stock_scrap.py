@@ -22,5 +22,10 @@ class StockScrap(models.Model):
             if record:
                 record._add(
                     kind,
-                    {record: {**record._prepare_scrap(scrap), "told_by": record._get_user()}},
+                    {
+                        record: {
+                            **record._prepare_scrap(scrap),
+                            "told_by": record._get_user(),
+                        }
+                    },
                 )

@@ -112,8 +112,10 @@ class TestAccess(BatchCommon):
         anchors = self.env["mrp.batch.anchor"].sudo()
         anchor = anchors._send(self.company)
         self.assertEqual((anchor.position, anchor.sent_to), (9, "auditor@example.com"))
-        mail = self.env["mail.mail"].sudo().search(
-            [("model", "=", anchor._name), ("res_id", "=", anchor.id)]
+        mail = (
+            self.env["mail.mail"]
+            .sudo()
+            .search([("model", "=", anchor._name), ("res_id", "=", anchor.id)])
         )
         addresses = [mail.email_to, *mail.recipient_ids.mapped("email")]
         self.assertIn("auditor@example.com", addresses)

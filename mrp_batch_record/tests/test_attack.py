@@ -55,8 +55,10 @@ class AttackCommon(BatchCommon):
 
     def _get_entry(self, kind="materials", record=None):
         record = record or self.records[0]
-        return self.env["mrp.batch.seal"].sudo().search(
-            [("record_key", "=", record.key), ("kind", "=", kind)]
+        return (
+            self.env["mrp.batch.seal"]
+            .sudo()
+            .search([("record_key", "=", record.key), ("kind", "=", kind)])
         )
 
 
@@ -81,7 +83,9 @@ class TestTriggers(AttackCommon):
 
     def test_as_a_replica(self):
         """Ordinary triggers do not fire for a replica; these do."""
-        self.env.cr.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+        self.env.cr.execute(
+            "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"
+        )
         if not self.env.cr.fetchone()[0]:
             error = self._refused("SET LOCAL session_replication_role = replica")
             self.assertIn("permission denied", error)
@@ -245,8 +249,10 @@ class TestAttack(AttackCommon):
         self._found("position 18")
 
     def test_reordered(self):
-        first, second = self.env["mrp.batch.link"].sudo().search(
-            [("company_id", "=", self.company.id), ("position", "in", (3, 4))]
+        first, second = (
+            self.env["mrp.batch.link"]
+            .sudo()
+            .search([("company_id", "=", self.company.id), ("position", "in", (3, 4))])
         )
         self._as_owner(
             "UPDATE mrp_batch_link SET position = 1000 WHERE id = %s; "
@@ -447,8 +453,10 @@ class TestArchive(AttackCommon):
         self.company.mrp_batch_sequence_id = False
         self.env.invalidate_all()
         hooks.post_init_hook(self.env)
-        rebuilt = self.env["mrp.batch.record"].sudo().search(
-            [("company_id", "=", self.company.id)], order="id"
+        rebuilt = (
+            self.env["mrp.batch.record"]
+            .sudo()
+            .search([("company_id", "=", self.company.id)], order="id")
         )
         self.assertEqual(rebuilt.mapped("name"), names)
         self.assertEqual(rebuilt.mapped("state"), states)

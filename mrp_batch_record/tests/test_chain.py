@@ -24,7 +24,9 @@ class TestChain(BatchCommon):
         self.assertEqual(self._link(), 0)
         record.invalidate_recordset()
         self.assertEqual(record.unlinked_count, 0)
-        self.assertEqual([e["position"] for e in record._get_entries()], list(range(1, 10)))
+        self.assertEqual(
+            [e["position"] for e in record._get_entries()], list(range(1, 10))
+        )
         verification = self._verify()
         self.assertEqual((verification.state, verification.unlinked), ("ok", 0))
         self.assertEqual(verification.position, 9)

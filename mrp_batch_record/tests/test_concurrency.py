@@ -115,14 +115,14 @@ class TestConcurrency(BatchCommon):
         orders = self.orders[:AT_ONCE]
         with self.registry.cursor() as linker:
             # somebody is in the middle of linking, and does not come to an end
-            linker.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, self.company.id])
+            linker.execute(
+                "SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, self.company.id]
+            )
             env = api.Environment(linker, SUPERUSER_ID, {})
             env["mrp.batch.link"]._link(self.company.id)
             taken = self._all_at_once([self._close(id_) for id_ in orders.ids])
             linker.rollback()
-        _logger.info(
-            "%s orders closed at once: %.2f s for the slowest", AT_ONCE, taken
-        )
+        _logger.info("%s orders closed at once: %.2f s for the slowest", AT_ONCE, taken)
         found = self._verify_anew()
         self.assertEqual(found["state"], "ok", found["report"])
         self.assertGreater(found["unlinked"], 0)
@@ -145,7 +145,9 @@ class TestConcurrency(BatchCommon):
         while self._link_anew():
             pass
         found = self._verify_anew()
-        self.assertEqual((found["state"], found["unlinked"]), ("ok", 0), found["report"])
+        self.assertEqual(
+            (found["state"], found["unlinked"]), ("ok", 0), found["report"]
+        )
 
     def test_two_write_about_one_run(self):
         """Both entries get a number of their own."""

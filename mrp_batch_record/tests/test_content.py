@@ -94,7 +94,9 @@ class TestContent(BatchCommon):
             result["files"][0]["sha256"],
             hashlib.sha256(b"Cheese").hexdigest(),
         )
-        self.assertEqual((file.res_model, file.res_id), (self.record._name, self.record.id))
+        self.assertEqual(
+            (file.res_model, file.res_id), (self.record._name, self.record.id)
+        )
 
     def test_b9_containers(self):
         self.assertEqual(self._check_result("package")["type"], "package")
@@ -142,9 +144,7 @@ class TestContent(BatchCommon):
 
     def test_sections_are_numbered_and_printed(self):
         paper = self.record.paper
-        for number, (title, _kinds) in enumerate(
-            self.record._get_section_titles(), 1
-        ):
+        for number, (title, _kinds) in enumerate(self.record._get_section_titles(), 1):
             self.assertIn(f"{number}. {title}", paper.replace("\n", ""))
         self.assertIn("FARM-0815", paper)
         self.assertIn(self.record.seal_hash, paper)
@@ -205,7 +205,7 @@ class TestContent(BatchCommon):
         digits.digits = 5
         self.record.invalidate_recordset()
         self.assertEqual(self._verify().state, "ok")
-        self.assertIn(str(self._get("materials")["lines"][0]["product"]["name"]), before)
-        self.assertEqual(
-            self._get("materials")["lines"][0]["product"]["name"], "Milk"
+        self.assertIn(
+            str(self._get("materials")["lines"][0]["product"]["name"]), before
         )
+        self.assertEqual(self._get("materials")["lines"][0]["product"]["name"], "Milk")

@@ -1,4 +1,3 @@
-
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -124,7 +123,12 @@ class TestGuard(BatchCommon):
             "mrp_batch_record_deciding": True,
             "mrp_batch_record_completing": {"key": "mrp_batch_record_completing"},
         }
-        for user in (self.planner, self.quality, self.env.user, self.env.ref("base.user_root")):
+        for user in (
+            self.planner,
+            self.quality,
+            self.env.user,
+            self.env.ref("base.user_root"),
+        ):
             models = [entry]
             if user == self.env.ref("base.user_root"):
                 models += [

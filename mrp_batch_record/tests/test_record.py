@@ -164,15 +164,13 @@ class TestRecord(BatchCommon):
         other = self.env["res.company"].create({"name": "Other"})
         self.env.user.company_ids |= other
         order = self._confirm()
-        env = self.env(
-            context={"allowed_company_ids": (other | self.company).ids}
-        )
+        env = self.env(context={"allowed_company_ids": (other | self.company).ids})
         self._complete(order.with_env(env))
         record = self._get_record(order)
         self.assertEqual(record.company_id, self.company)
         self.assertEqual(record.state, "executed")
-        entries = self.env["mrp.batch.seal"].sudo().search(
-            [("record_key", "=", record.key)]
+        entries = (
+            self.env["mrp.batch.seal"].sudo().search([("record_key", "=", record.key)])
         )
         self.assertEqual(entries.company_id, self.company)
 

@@ -62,8 +62,16 @@ class TestReview(BatchCommon):
             self.record._decide("released", " ")
 
     def test_deviations_are_in_the_way(self):
-        deviation = self.env["mrp.batch.deviation"].with_user(self.planner).create(
-            {"record_id": self.record.id, "description": "Too warm", "state": "closed"}
+        deviation = (
+            self.env["mrp.batch.deviation"]
+            .with_user(self.planner)
+            .create(
+                {
+                    "record_id": self.record.id,
+                    "description": "Too warm",
+                    "state": "closed",
+                }
+            )
         )
         self.assertEqual(deviation.state, "open")
         self.assertEqual(deviation.name, f"{self.record.name}/D1")
@@ -91,14 +99,18 @@ class TestReview(BatchCommon):
             )
 
     def test_pending_reasons_are_in_the_way(self):
-        delay = self.env["mrp.delay"].sudo().create(
-            {
-                "kind": "pause",
-                "production_id": self.order.id,
-                "company_id": self.company.id,
-                "date_start": "2026-01-01 08:00:00",
-                "date_end": "2026-01-01 09:00:00",
-            }
+        delay = (
+            self.env["mrp.delay"]
+            .sudo()
+            .create(
+                {
+                    "kind": "pause",
+                    "production_id": self.order.id,
+                    "company_id": self.company.id,
+                    "date_start": "2026-01-01 08:00:00",
+                    "date_end": "2026-01-01 09:00:00",
+                }
+            )
         )
         self.assertEqual(delay.state, "pending")
         self.record.action_review()
@@ -173,8 +185,12 @@ class TestReview(BatchCommon):
         values = self.order.lot_producing_ids._prepare_dossier()
         self.assertEqual(values["records"], self.order.batch_record_id)
         self.assertEqual([pair[0] for pair in values["made_of"]], [self.milk_lot])
-        html = self.env["ir.actions.report"]._render_qweb_html(
-            "mrp_batch_record.stock_lot_dossier", self.order.lot_producing_ids.ids
-        )[0].decode()
+        html = (
+            self.env["ir.actions.report"]
+            ._render_qweb_html(
+                "mrp_batch_record.stock_lot_dossier", self.order.lot_producing_ids.ids
+            )[0]
+            .decode()
+        )
         self.assertIn(self.record.name, html)
         self.assertIn("M-1", html)

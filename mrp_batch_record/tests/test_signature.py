@@ -29,9 +29,7 @@ class TestSignature(BatchCommon):
         cls.anna._set_operator_pin("482913")
         # tries are counted in a transaction of their own, which does not see this one
         employees = type(cls.env["hr.employee"])
-        cls.classPatch(
-            employees, "_check_operator_pin", employees._try_operator_pin
-        )
+        cls.classPatch(employees, "_check_operator_pin", employees._try_operator_pin)
 
     def _sign(self, user, meaning="performed", secrets=None, **values):
         wizard = (
@@ -80,9 +78,7 @@ class TestSignature(BatchCommon):
         )
         payload = self._get_payload(self.record, "signature")
         names = self.env["mrp.batch.person"].sudo()._get_names([self.record.key])
-        self.assertEqual(
-            names[payload["by"]["person"]], "Anna Operator (Cheese maker)"
-        )
+        self.assertEqual(names[payload["by"]["person"]], "Anna Operator (Cheese maker)")
 
     def test_one_part_is_not_enough(self):
         for values, secrets in (

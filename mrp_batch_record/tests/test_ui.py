@@ -105,7 +105,9 @@ class TestPaper(BatchHttpCase):
         self.assertFalse(export["complete"])
         everything = self.url_open("/mrp_batch_record/export").json()
         self.assertTrue(everything["complete"])
-        self.assertEqual(self.url_open("/mrp_batch_record/export?records=0").status_code, 404)
+        self.assertEqual(
+            self.url_open("/mrp_batch_record/export?records=0").status_code, 404
+        )
 
     def test_downloads_are_for_those_who_may_see(self):
         self.planner.password = "planner-tour"
@@ -114,9 +116,7 @@ class TestPaper(BatchHttpCase):
             response = self.url_open("/mrp_batch_record/export")
         self.assertEqual(response.status_code, 403)
         other = self.env["res.company"].create({"name": "Elsewhere"})
-        stranger = self._make_user(
-            "test_batch_stranger", "mrp.group_mrp_user", other
-        )
+        stranger = self._make_user("test_batch_stranger", "mrp.group_mrp_user", other)
         stranger.password = "stranger-tour"
         self.authenticate(stranger.login, "stranger-tour")
         with mute_logger("odoo.http"):

@@ -242,9 +242,7 @@ class Verifier:
                 place, "it does not follow the one before", self.head, link["previous"]
             )
         if not is_hash_of(get_link_text(link), link["hash"]):
-            self._report(
-                place, "its link was changed", link["hash"], "another content"
-            )
+            self._report(place, "its link was changed", link["hash"], "another content")
         if link["at"] < self._last_at:
             self.notices.append(
                 f"{place}: the clock went back from {self._last_at} to {link['at']}."

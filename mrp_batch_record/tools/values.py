@@ -25,8 +25,8 @@ class Person:
 def decimal_text(value, digits=6):
     """Write a number as a decimal string of so many digits at most.
 
-    >>> decimal_text(0.1 + 0.2), decimal_text(12.50), decimal_text(-0.0), decimal_text(3)
-    ('0.3', '12.5', '0', '3')
+    >>> [decimal_text(number) for number in (0.1 + 0.2, 12.50, -0.0, 3)]
+    ['0.3', '12.5', '0', '3']
     """
     number = Decimal(repr(float(value or 0)))
     number = number.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)

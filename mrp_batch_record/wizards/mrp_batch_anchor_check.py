@@ -14,7 +14,9 @@ class MrpBatchAnchorCheck(models.TransientModel):
 
     file = fields.Binary(string="Head from Outside", required=True)
     file_name = fields.Char()
-    state = fields.Selection([("ok", "Same Chain"), ("broken", "Changed")], readonly=True)
+    state = fields.Selection(
+        [("ok", "Same Chain"), ("broken", "Changed")], readonly=True
+    )
     answer = fields.Text(readonly=True)
 
     def action_check(self):

@@ -79,9 +79,7 @@ class MrpBatchRecord(models.Model):
         self._check_may_add()
         texts = (item, new, reason)
         if not all(isinstance(text, str) and text.strip() for text in texts):
-            raise UserError(
-                self.env._("Say what is wrong, what is right, and why.")
-            )
+            raise UserError(self.env._("Say what is wrong, what is right, and why."))
         entries = {entry["sequence"]: entry for entry in self._get_entries()}
         entry = entries.get(number)
         if not entry:

@@ -74,10 +74,7 @@ class MrpBatchErase(models.TransientModel):
             self.env["mrp.batch.person"].sudo()._erase(key, records.mapped("key"))
         records._add(
             "erasure",
-            {
-                record: {"reason": self.reason.strip(), "by": by}
-                for record in records
-            },
+            {record: {"reason": self.reason.strip(), "by": by} for record in records},
         )
         return {"type": "ir.actions.act_window_close"}
 

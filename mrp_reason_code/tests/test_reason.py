@@ -86,13 +86,6 @@ class TestReason(ReasonCommon):
         self.scrap_reason.active = False
         self.rework_reason.unlink()
 
-    def test_a_product_without_category(self):
-        self.milk.categ_id = False
-        self.assertTrue(self.scrap_reason._fits_product(self.milk))
-        self.scrap_reason.product_category_ids = self.cheese.categ_id
-        self.assertFalse(self.scrap_reason._fits_product(self.milk))
-        self.assertTrue(self.scrap_reason._fits_product(self.cheese))
-
     def test_eight_favorites(self):
         reasons = self.env["mrp.reason"].create(
             [{"name": f"F{i}", "code": f"F{i}", "category": "scrap"} for i in range(9)]

@@ -9,7 +9,9 @@ function pressHeaderButton(label) {
             run: () => {
                 const button = [
                     ...document.querySelectorAll(".o_statusbar_buttons button"),
-                ].find((each) => each.textContent.trim() === label && each.offsetParent);
+                ].find(
+                    (each) => each.textContent.trim() === label && each.offsetParent
+                );
                 if (!button) {
                     document
                         .querySelector(".o_statusbar_buttons .dropdown-toggle")
@@ -68,13 +70,19 @@ registry.category("web_tour.tours").add("mrp_batch_record_release", {
         },
         { trigger: ".modal div[name=password] input", run: "edit quality-tour" },
         { trigger: ".modal button[name=action_sign]", run: "click" },
-        { trigger: "body:not(:has(.modal)) .o_mrp_batch_paper:contains('Performed by')" },
+        {
+            trigger:
+                "body:not(:has(.modal)) .o_mrp_batch_paper:contains('Performed by')",
+        },
         ...pressHeaderButton("Start Review"),
         { trigger: ".nav-link[name=review]", run: "click" },
         { trigger: ".o_mrp_batch_paper:visible" },
         ...pressHeaderButton("Release"),
         { trigger: ".modal div[name=reason] textarea", run: "edit All right" },
-        { trigger: ".modal button[name=action_decide]:contains('Release')", run: "click" },
+        {
+            trigger: ".modal button[name=action_decide]:contains('Release')",
+            run: "click",
+        },
         {
             content: "released",
             trigger:
