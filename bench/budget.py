@@ -125,6 +125,27 @@ def judge_board(answers):
         )
     return promises
 
+# question: what it is and seconds at most
+RECORDS = {
+    "close": ("{count:,} processes closing orders at once", 30.0),
+    "link": ("linking the {count:,} entries they sealed", 5.0),
+    "verify": ("verification of {count:,} sealed entries", 60.0),
+}
+
+
+def judge_records(answers):
+    """Return the promises about batch records, with the rate they were kept at."""
+    return [
+        Promise(
+            f"{RECORDS[name][0].format(count=answer['count'])}: at most "
+            f"{RECORDS[name][1]:.0f} s",
+            f"{answer['seconds']:.2f} s, {answer['count'] / answer['seconds']:,.0f} "
+            "per second",
+            answer["seconds"] <= RECORDS[name][1],
+        )
+        for name, answer in answers.items()
+    ]
+
 
 # question: what it is and seconds at most; statements do not grow with the number
 PEOPLE = {

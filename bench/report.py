@@ -55,13 +55,15 @@ def verdict(all_series, names):
 def questions(answers):
     """Return the table of promises beside the order's and whether all are kept.
 
-    :param dict answers: those of ``history``, ``people``, ``calls`` and ``board``
+    :param dict answers: those of ``history``, ``people``, ``calls``, ``board`` and
+        ``records``
     """
     promises = [
         *budget.judge_history(answers["history"]),
         *budget.judge_people(answers["people"]),
         *budget.judge_calls(answers["calls"]),
         *budget.judge_board(answers["board"]),
+        *budget.judge_records(answers["records"]),
     ]
     rows = [
         (each.text, each.measured, "kept" if each.kept else "**BROKEN**")

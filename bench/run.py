@@ -57,6 +57,9 @@ def _ask(pair):
     say("Asking a live board of ten thousand runs, and playing weeks")
     with pair.peers() as peers:
         answers["board"] = peers[1].call("board")
+    say("Verifying a hundred thousand entries, closing eight orders at once")
+    with pair.peers() as peers:
+        answers["records"] = peers[1].call("records", work.ENTRIES, work.CLOSERS)
     return answers
 
 

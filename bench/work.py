@@ -10,6 +10,9 @@ METHODS = {
     "fifo": "FIFO, real time",
 }
 WARM_UP = 3
+# entries of batch records that are verified, and orders that are closed at once
+ENTRIES = 100_000
+CLOSERS = 8
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,14 @@ class Worker:
 
         return Board(self.env, self.meter.backend).answer()
 
+    def records(self, entries, closers):
+        """Verify many entries, and close orders at once; nothing without records."""
+        if "mrp.batch.record" not in self.env:
+            return {}
+        from .records import Records
+
+        return Records(self.env, self.fixture).answer(entries, closers)
+
     def people(self):
         """Ask who may do what; nothing where the suite does not know."""
         if "mrp.skill.requirement" not in self.env:
