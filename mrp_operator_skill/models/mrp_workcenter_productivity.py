@@ -1,0 +1,90 @@
+from odoo import api, models
+
+from odoo.addons.mrp_operator.tools import TimeDoor
+
+_SERVER = object()
+_CLOSING = "mrp_operator_skill_closing"
+WORK = ("productive", "performance")
+
+
+class MrpWorkcenterProductivity(models.Model):
+    """Time is a door, too; stopping the clock never is."""
+
+    _inherit = "mrp.workcenter.productivity"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        logs = super().create(vals_list)
+        if not TimeDoor.of(self.env):
+            logs._check_named()
+        return logs
+
+    def write(self, vals):
+        closing = self.browse()
+        if vals.get("date_end") and self.env.context.get(_CLOSING) is not _SERVER:
+            closing = self._get_running()
+        closing._record_leaving()
+        res = super().write(vals)
+        closing._record_left()
+        if vals.keys() & {"workorder_id", "operator_id"} and not TimeDoor.of(self.env):
+            self._check_named()
+        return res
+
+    def _close(self):
+        running = self._get_running()
+        running._record_leaving()
+        # an object: nobody can send it over RPC
+        res = super(
+            MrpWorkcenterProductivity, self.with_context(**{_CLOSING: _SERVER})
+        )._close()
+        running._record_left()
+        return res
+
+    def _check_named(self):
+        """Time on an operation that asks for a qualification has a name."""
+        nameless = self.filtered(
+            lambda log: (
+                log.workorder_id and not log.operator_id and log.loss_type in WORK
+            )
+        )
+        for log in nameless:
+            log.workorder_id._check_qualifications(
+                log.operator_id, "log", log.date_start
+            )
+
+    def _get_running(self):
+        return self.filtered(
+            lambda log: log.workorder_id and log.operator_id and not log.date_end
+        )
+
+    def _record_leaving(self):
+        """Record who stops without having been qualified, before the clock stops."""
+        orders = self.workorder_id
+        asked = orders._get_skill_requirements() if orders else {}
+        guarded = orders.filtered(lambda workorder: asked[workorder])
+        if not guarded:
+            return
+        crews = guarded._get_clocked_operators()
+        crews = {wo: crews.get(wo.id, self.operator_id.browse()) for wo in guarded}
+        problems = guarded._judge_crews(asked, crews, self._get_people(guarded))
+        guarded._record_exceptions(problems, "stop")
+
+    def _record_left(self):
+        """Record who is left on the operation without a trainer or a second one."""
+        orders = self.workorder_id
+        asked = orders._get_skill_requirements() if orders else {}
+        guarded = orders.filtered(lambda workorder: asked[workorder])
+        clocked = guarded._get_clocked_operators() if guarded else {}
+        staying = guarded.filtered(lambda workorder: workorder.id in clocked)
+        if staying:
+            crews = {workorder: clocked[workorder.id] for workorder in staying}
+            problems = staying._judge_crews(asked, crews, crews)
+            staying._record_exceptions(problems, "stop")
+
+    def _get_people(self, orders):
+        people = {}
+        for workorder in orders:
+            logs = self.filtered(lambda log, order=workorder: log.workorder_id == order)
+            # sudo: whoever stops need not see employees
+            people[workorder] = logs.operator_id.sudo()
+        return people

@@ -1,0 +1,215 @@
+import logging
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from odoo.addons.mrp_operator.tools import TimeDoor
+from odoo.addons.mrp_reason_code.tools import as_server
+
+from ..exceptions import QualificationError
+from ..tools import LACKING, NOBODY
+from .mrp_skill_requirement import BLOCK
+
+_logger = logging.getLogger(__name__)
+CLOSED = ("done", "cancel")
+
+
+class MrpWorkorder(models.Model):
+    """The gate: who lacks what is asked for does not come to work."""
+
+    _inherit = "mrp.workorder"
+
+    def _check_operators(self, operators, door, at=None):
+        res = super()._check_operators(operators, door, at)
+        self._check_qualifications(operators, door, at)
+        return res
+
+    def _check_qualifications(self, operators, door, at=None):
+        """Raise unless the people are qualified; record what passes all the same.
+
+        :raise QualificationError: naming the people, what they lack and the way out
+        """
+        asked = self._get_skill_requirements()
+        guarded = self.filtered(lambda workorder: asked[workorder])
+        if not guarded:
+            return
+        if door == "plan":
+            guarded._check_plan(asked, operators)
+            return
+        if door == "close":
+            crews = guarded._get_clocked_operators(closed=True)
+        else:
+            crews = guarded._get_clocked_operators()
+        coming = {workorder: operators.sudo() for workorder in guarded}
+        crews = {
+            workorder: crews.get(workorder.id, operators.browse()).sudo()
+            | coming[workorder]
+            for workorder in guarded
+        }
+        problems = guarded._judge_crews(asked, crews, coming, at)
+        if door != "close":
+            guarded._refuse(problems, door)
+        guarded._record_exceptions(problems, door)
+
+    def _check_plan(self, asked, operators):
+        """A crew is planned bit by bit: only who lacks a qualification is refused."""
+        for workorder in self:
+            people = operators.sudo()
+            problems = workorder._judge_crews(
+                asked, {workorder: people}, {workorder: people}, workorder.date_start
+            )
+            refused = [each for each in problems[workorder] if each["kind"] == LACKING]
+            workorder._refuse({workorder: refused}, "plan")
+
+    def _refuse(self, problems, door):
+        refused = [
+            (workorder, problem)
+            for workorder in self
+            for problem in problems[workorder]
+            if problem["mode"] == BLOCK
+        ]
+        if not refused:
+            return
+        _logger.info(
+            "Refused to %s at the door %s: %s",
+            self.env.user.login,
+            door,
+            [
+                (workorder.id, problem["operator_id"], problem["requirement_id"])
+                for workorder, problem in refused
+            ],
+        )
+        workorder, problem = refused[0]
+        lines = [problem["message"] for _workorder, problem in refused]
+        lines.append(workorder._get_way_out(problem))
+        raise QualificationError(
+            "\n".join(lines),
+            {
+                "workorder_id": workorder.id,
+                "operator_id": problem["operator_id"],
+                "requirement_id": problem["requirement_id"],
+            },
+        )
+
+    def _get_way_out(self, problem):
+        """:return: str, what to do about a refusal"""
+        qualified = self._get_qualified_operators().get(self, [])
+        names = [operator.name for group in qualified for operator in group.sudo()][:5]
+        if problem["kind"] == NOBODY:
+            way = self.env._("Say who works: start it for an operator.")
+        else:
+            way = self.env._(
+                "Have a qualified operator do it, or ask a supervisor for an override."
+            )
+        if names:
+            way = self.env._(
+                "%(way)s Qualified: %(names)s.", way=way, names=", ".join(names)
+            )
+        return way
+
+    def _record_exceptions(self, problems, door):
+        """Keep what passes though it should not, once for each shift."""
+        exceptions = as_server(self.env["mrp.skill.exception"].sudo())
+        vals_list = [
+            exceptions._prepare(workorder, problem, door)
+            for workorder in self
+            for problem in problems.get(workorder, [])
+        ]
+        if not vals_list:
+            return exceptions
+        # sudo: only the server records exceptions
+        known = {
+            (each.workorder_id.id, each.operator_id.id, each.message)
+            for each in exceptions.search_fetch(
+                [("workorder_id", "in", self.ids)],
+                ["workorder_id", "operator_id", "message"],
+            )
+        }
+        return exceptions.create(
+            [
+                vals
+                for vals in vals_list
+                if (vals["workorder_id"], vals["operator_id"] or False, vals["message"])
+                not in known
+            ]
+        )
+
+    def _record_nobody(self):
+        """Completed without anybody named who worked: recorded, not refused."""
+        done = self.filtered(lambda workorder: workorder.state == "done")
+        asked = done._get_skill_requirements()
+        guarded = done.filtered(lambda workorder: asked[workorder])
+        if not guarded:
+            return
+        logged = guarded._get_clocked_operators(closed=True)
+        silent = guarded.filtered(lambda workorder: workorder.id not in logged)
+        nobody = dict.fromkeys(silent, self.env["hr.employee"].sudo())
+        problems = silent._judge_crews(asked, nobody, nobody)
+        silent._record_exceptions(problems, "close")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        workorders = super().create(vals_list)
+        workorders.filtered(lambda wo: wo.state == "progress")._check_begun()
+        return workorders
+
+    def write(self, vals):
+        """Whoever writes that work goes on, or elsewhere, passes the gate, too."""
+        begun = self.browse()
+        if vals.get("state") == "progress" and not TimeDoor.of(self.env):
+            begun = self.filtered(lambda workorder: workorder.state != "progress")
+        moved = self.browse()
+        if vals.keys() & {"workcenter_id", "operation_id"}:
+            self._check_operation(vals)
+            moved = self.filtered(
+                lambda workorder: any(
+                    name in vals and vals[name] != workorder[name].id
+                    for name in ("workcenter_id", "operation_id")
+                )
+            )
+        res = super().write(vals)
+        begun._check_begun()
+        moved._check_moved()
+        return res
+
+    def _check_begun(self):
+        """Somebody qualified is to be at work on what is in progress."""
+        if not self:
+            return
+        asked = self._get_skill_requirements()
+        guarded = self.filtered(lambda workorder: asked[workorder])
+        clocked = guarded._get_clocked_operators()
+        for workorder in guarded:
+            if workorder.id not in clocked:
+                people = workorder._get_acting_operator() or workorder.operator_ids
+                workorder._check_operators(people, "start")
+
+    def _check_moved(self):
+        """What is done elsewhere, or as another operation, asks for something else."""
+        asked = self._get_skill_requirements()
+        for workorder in self.filtered(
+            lambda workorder: asked[workorder] and workorder.state not in CLOSED
+        ):
+            if workorder.working_operator_ids:
+                workorder._check_operators(workorder.working_operator_ids, "resume")
+            elif workorder.operator_ids:
+                workorder._check_operators(workorder.operator_ids, "plan")
+
+    def _check_operation(self, vals):
+        """Nobody takes the operation away together with what it asks for."""
+        if "operation_id" not in vals or self.env.su:
+            return
+        if self.env.user.has_group("mrp.group_mrp_manager"):
+            return
+        asked = self._get_skill_requirements()
+        for workorder in self:
+            lost = asked[workorder].filtered("operation_id")
+            if lost and vals["operation_id"] != workorder.operation_id.id:
+                raise UserError(
+                    self.env._(
+                        "%(workorder)s asks for %(skill)s because of its operation: "
+                        "only a manufacturing administrator changes it.",
+                        workorder=workorder.display_name,
+                        skill=lost[0]._get_title(),
+                    )
+                )

@@ -1,0 +1,241 @@
+from datetime import timedelta
+
+import pytz
+
+from odoo import fields, models
+from odoo.fields import Domain
+from odoo.tools import format_date
+
+from ..tools import ALONE, CREW, LACKING, NOBODY, UNTRAINED, get_work_day, judge_crew
+
+
+class MrpWorkorder(models.Model):
+    """Whether people are qualified for work orders, judged for all of them at once."""
+
+    _inherit = "mrp.workorder"
+
+    def _get_skill_requirements(self):
+        """What is asked for by the work centers and operations.
+
+        :return: dict of work order to ``mrp.skill.requirement``, none in the most cases
+        """
+        nothing = self.env["mrp.skill.requirement"].sudo()
+        # sudo: what is asked for holds for people who can not read it, too
+        orders = self.sudo()
+        domain = Domain("workcenter_id", "in", orders.workcenter_id.ids) | Domain(
+            "operation_id", "in", orders.operation_id.ids
+        )
+        found = nothing.search(domain) if self else nothing
+        if not found:
+            return dict.fromkeys(self, nothing)
+        return {
+            workorder: found.filtered(
+                lambda each, order=order: (
+                    each.workcenter_id
+                    and each.workcenter_id == order.workcenter_id
+                    or each.operation_id
+                    and each.operation_id == order.operation_id
+                )
+            )
+            for workorder, order in zip(self, orders, strict=True)
+        }
+
+    def _get_qualification_problems(self, operators=None, at=None):
+        """What is wrong with people who work, or would work, on these work orders.
+
+        :param operators: ``hr.employee`` who would come to each of them, to those who
+            work there already; by default judge those who are planned or work there
+        :param datetime at: when they work, by default now; the day on which the shift
+            began counts, in the time zone of the work center
+        :return: dict of each work order to a list of dicts with ``operator_id`` (False:
+            nobody is named), ``requirement_id``, ``mode``, ``kind`` and ``message``
+        """
+        asked = self._get_skill_requirements()
+        if not any(asked.values()):
+            return {workorder: [] for workorder in self}
+        # sudo: planners need not see employees
+        working = self._get_clocked_operators()
+        crews, coming = {}, {}
+        for workorder in self:
+            there = working.get(workorder.id, self.env["hr.employee"].sudo())
+            if operators is None:
+                coming[workorder] = there | workorder.sudo().operator_ids
+            else:
+                coming[workorder] = operators.sudo()
+            crews[workorder] = there | coming[workorder]
+        return self._judge_crews(asked, crews, coming, at)
+
+    def _get_clocked_operators(self, closed=False):
+        """:return: dict of work order id to those whose clock runs, or ever ran"""
+        domain = Domain("workorder_id", "in", self.ids) & Domain(
+            "operator_id", "!=", False
+        )
+        if not closed:
+            domain &= Domain("date_end", "=", False)
+        # sudo: who works counts, whoever asks
+        groups = (
+            self.env["mrp.workcenter.productivity"]
+            .sudo()
+            ._read_group(domain, ["workorder_id"], ["operator_id:recordset"])
+        )
+        return {workorder.id: operators for workorder, operators in groups}
+
+    def _judge_crews(self, asked, crews, coming, at=None):
+        """Judge crews by all that is asked of them.
+
+        :param dict asked: ``mrp.skill.requirement`` of each work order
+        :param dict crews: ``hr.employee`` of each who are at work
+        :param dict coming: those of them whose coming is judged
+        :return: as ``_get_qualification_problems``
+        """
+        requirements = self.env["mrp.skill.requirement"].sudo().union(*asked.values())
+        people = self.env["hr.employee"].sudo().union(*crews.values())
+        orders = [workorder for workorder in self if asked[workorder]]
+        days = self._get_qualification_days(dict.fromkeys(orders, at))
+        ratings = requirements._rate(people, set(days.values()))
+        # sudo: overrides hold for people who can not read them, too
+        overrides = self.env["mrp.skill.override"].sudo()._get_valid(self)
+        problems = {workorder: [] for workorder in self}
+        for workorder in orders:
+            crew, day = crews[workorder], days[workorder]
+            for requirement in asked[workorder]:
+                rated = {
+                    operator: ratings[requirement.id, operator.id, day]
+                    for operator in crew
+                }
+                passed = {
+                    operator
+                    for operator in crew
+                    if (workorder.id, operator.id, requirement.id) in overrides
+                }
+                for operator, kind in judge_crew(
+                    requirement._get_demand(), crew, coming[workorder], rated, passed
+                ):
+                    problems[workorder].append(
+                        workorder._prepare_problem(
+                            requirement,
+                            kind,
+                            day,
+                            operator or people.browse(),
+                            rated.get(operator),
+                        )
+                    )
+        return problems
+
+    def _get_qualification_days(self, moments):
+        """When the shifts began, where the work is done.
+
+        :param dict moments: datetime for each work order, None for now
+        :return: dict of work order to date
+        """
+        days, known = {}, {}
+        now = fields.Datetime.now()
+        for workorder, moment in moments.items():
+            # sudo: whoever works need not see calendars
+            workcenter = workorder.sudo().workcenter_id
+            key = (workcenter.resource_calendar_id, workcenter.tz, moment or now)
+            if key not in known:
+                known[key] = workcenter._get_qualification_day(moment or now)
+            days[workorder] = known[key]
+        return days
+
+    def _prepare_problem(self, requirement, kind, day, operator, rating):
+        self.ensure_one()
+        return {
+            "operator_id": operator.id,
+            "requirement_id": requirement.id,
+            "mode": requirement.mode,
+            "kind": kind,
+            "message": self._get_problem_message(
+                requirement, kind, day, operator, rating
+            ),
+        }
+
+    def _get_problem_message(self, requirement, kind, day, operator, rating):
+        """:return: str, who may not do what, and why"""
+        title = requirement._get_title()
+        order = self.sudo()
+        place = self.env._(
+            "%(operation)s of %(order)s",
+            operation=order.name,
+            order=order.production_id.name,
+        )
+        if kind == NOBODY:
+            return self.env._(
+                "%(place)s asks for %(skill)s, and nobody is named who works on it.",
+                place=place,
+                skill=title,
+            )
+        if kind == UNTRAINED:
+            return self.env._(
+                "%(operator)s is a trainee of %(skill)s and may work on %(place)s only "
+                "while a qualified trainer is clocked on it.",
+                operator=operator.name,
+                place=place,
+                skill=title,
+            )
+        if kind == CREW:
+            return self.env._(
+                "%(place)s asks for %(count)s of the crew with %(skill)s; with "
+                "%(operator)s there are too few.",
+                place=place,
+                count=requirement._get_demand().wanted,
+                skill=title,
+                operator=operator.name,
+            )
+        if kind == ALONE:
+            return self.env._(
+                "%(operator)s may not work on %(place)s alone: %(skill)s asks for two "
+                "people.",
+                operator=operator.name,
+                place=place,
+                skill=title,
+            )
+        return self.env._(
+            "%(operator)s is not qualified for %(place)s: %(skill)s %(why)s.",
+            operator=operator.name,
+            place=place,
+            skill=title,
+            why=self._get_rating_text(rating, day),
+        )
+
+    def _get_rating_text(self, rating, day):
+        """:return: str, what is wrong with what somebody holds"""
+        texts = {
+            "none": self.env._("is missing"),
+            "level": self.env._("is held at too low a level"),
+            "unvalidated": self.env._("is not validated by anybody else"),
+            "endless": self.env._("is held without a certificate that has an end"),
+            "expired": self.env._(
+                "ended on %(date)s", date=format_date(self.env, rating.when)
+            ),
+            "future": self.env._(
+                "is valid only from %(date)s", date=format_date(self.env, rating.when)
+            ),
+        }
+        return texts[rating.why]
+
+
+class MrpWorkcenter(models.Model):
+    _inherit = "mrp.workcenter"
+
+    def _get_qualification_day(self, moment):
+        """Return the day that counts for who works here at a moment.
+
+        :param datetime moment: in UTC
+        :return: date on which the shift began, in the time zone of the work center
+        """
+        self.ensure_one()
+        calendar = self.resource_calendar_id
+        zone = pytz.timezone(calendar.tz or self.tz or "UTC")
+        local = pytz.utc.localize(moment).astimezone(zone)
+        if not calendar or calendar.flexible_hours:
+            return local.date()
+        day = timedelta(days=1)
+        attendances = calendar._attendance_intervals_batch(
+            local - day, local + day, tz=zone
+        )[False]
+        intervals = [(begin, end) for begin, end, _lines in attendances]
+        return get_work_day(intervals, local)
+
+

@@ -1,0 +1,3 @@
+from .crew import ALONE, CREW, LACKING, NOBODY, UNTRAINED, Demand, judge_crew
+from .rating import EXPIRING, MISSING, OK, TRAINEE, Holding, Level, combine, rate
+from .shift import get_work_day
