@@ -24,4 +24,11 @@
         "views/res_config_settings_views.xml",
         "report/mrp_operator_time_report_views.xml",
     ],
+    "demo": [
+        "demo/hr_employee_demo.xml",
+        "demo/mrp_operator_demo.xml",
+    ],
+    "assets": {
+        "web.assets_tests": ["mrp_operator/static/tests/tours/*"],
+    },
 }

@@ -69,7 +69,9 @@ class HrEmployee(models.Model):
         """Stop all clocks and sign out: who is gone works on nothing."""
         # sudo: whoever archives an employee need not see production
         logs = self.env["mrp.workcenter.productivity"].sudo()
-        logs.search([("operator_id", "in", self.ids), ("date_end", "=", False)])._close()
+        logs.search(
+            [("operator_id", "in", self.ids), ("date_end", "=", False)]
+        )._close()
         self.env["mrp.operator.presence"].sudo()._get_open(self)._end()
 
     def _get_labor_rate(self):
@@ -83,7 +85,7 @@ class HrEmployee(models.Model):
         return employee.hourly_cost, factor
 
     def _get_shift_end(self, start):
-        """:return: datetime (UTC), end of the shift that began at ``start`` at the latest
+        """:return: datetime (UTC), end of the shift that ``start`` is in; at the latest
         when the company's longest shift is over
         """
         self.ensure_one()

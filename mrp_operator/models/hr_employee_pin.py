@@ -106,8 +106,8 @@ class HrEmployee(models.Model):
         if row["locked"]:
             raise UserError(
                 self.env._(
-                    "The PIN of %(operator)s is locked after %(count)s wrong tries. Ask "
-                    "a supervisor to unlock it.",
+                    "The PIN of %(operator)s is locked after %(count)s wrong tries. "
+                    "Ask a supervisor to unlock it.",
                     operator=name,
                     count=MOST_TRIES,
                 )
@@ -121,8 +121,8 @@ class HrEmployee(models.Model):
                     operator=name,
                 )
             )
-        right = self.env["res.users"]._crypt_context().verify(
-            pin or "", row["pin_hash"]
+        right = (
+            self.env["res.users"]._crypt_context().verify(pin or "", row["pin_hash"])
         )
         tries = 0 if right else row["tries"] + 1
         cr.execute(

@@ -13,7 +13,8 @@ class MrpOperatorPresence(models.Model):
 
     def _group_workcenters(self, workcenters, domain):
         """Show the work centers at which nobody is, too."""
-        return self.env["mrp.workcenter"].search([])
+        companies = [*self.env.companies.ids, False]
+        return self.env["mrp.workcenter"].search([("company_id", "in", companies)])
 
     operator_id = fields.Many2one(
         "hr.employee",

@@ -16,9 +16,9 @@ class MrpOperatorSecret(models.Model):
         "hr.employee", required=True, index=True, ondelete="cascade"
     )
     pin_hash = fields.Char(required=True)
-    tries = fields.Integer(help="Wrong PINs in a row.")
+    tries = fields.Integer(default=0, help="Wrong PINs in a row.")
     tried_at = fields.Datetime()
-    locked = fields.Boolean()
+    locked = fields.Boolean(default=False)
 
     _one_per_employee = models.Constraint(
         "unique (employee_id)", "Nobody has two PINs."

@@ -94,12 +94,14 @@ class MrpTimeCorrection(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        raise UserError(
-            self.env._(
-                "Corrections are kept as they were made. Correct the time log again "
-                "instead."
+        if self:
+            raise UserError(
+                self.env._(
+                    "Corrections are kept as they were made. Correct the time log "
+                    "again instead."
+                )
             )
-        )
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

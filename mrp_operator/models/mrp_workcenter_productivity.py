@@ -185,6 +185,7 @@ class MrpWorkcenterProductivity(models.Model):
             )
         )
         if kept:
+            kept.check_access("unlink")
             kept._take_back()
         rest = self - kept
         return super(MrpWorkcenterProductivity, rest).unlink() if rest else True
@@ -276,7 +277,7 @@ class MrpWorkcenterProductivity(models.Model):
 
     @api.model
     def _prepare_estimate(self, vals, door):
-        """Time that the server makes up belongs to those planned, not to the clicker."""
+        """Time that the server makes up belongs to those planned, nobody else."""
         operators = door.operators.get(vals["workorder_id"])
         vals = vals | {"is_estimated": True, "operator_id": False}
         if operators is None:

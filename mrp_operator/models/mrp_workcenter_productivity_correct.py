@@ -28,7 +28,9 @@ class MrpWorkcenterProductivity(models.Model):
     def _check_supervisor(self):
         if not self.env.user.has_group(SUPERVISOR):
             raise AccessError(
-                self.env._("Recorded time is corrected by supervisors. Ask one of them.")
+                self.env._(
+                    "Recorded time is corrected by supervisors. Ask one of them."
+                )
             )
 
     def _correct(self, vals, reason, note=None):
@@ -55,7 +57,9 @@ class MrpWorkcenterProductivity(models.Model):
         end = vals.get("date_end")
         if end and end > fields.Datetime.now():
             raise UserError(
-                self.env._("Time that is still to come can not be logged: %(end)s.", end=end)
+                self.env._(
+                    "Time that is still to come can not be logged: %(end)s.", end=end
+                )
             )
         kind = "archive" if vals.get("active") is False else "correction"
         # sudo: supervisors need no rights of manufacturing

@@ -61,15 +61,14 @@ class MrpWorkcenterProductivity(models.Model):
             ["operator_id", "date_start", "date_end", "active", "is_estimated"]
         )
         rows = SQL(", ").join(
-            SQL(
-                "(%s, %s::timestamp, %s::timestamp)", operator, start, end or FOREVER
-            )
+            SQL("(%s, %s::timestamp, %s::timestamp)", operator, start, end or FOREVER)
             for operator, start, end in set(spans)
         )
         query = SQL(
             """
-            WITH RECURSIVE span (operator_id, date_start, date_end) AS (VALUES %(rows)s),
-            sharing AS (
+            WITH RECURSIVE span (operator_id, date_start, date_end) AS (
+                VALUES %(rows)s
+            ), sharing AS (
                 SELECT NULL::integer AS id, operator_id, date_start, date_end FROM span
                 UNION
                 SELECT log.id, log.operator_id, log.date_start,
@@ -228,7 +227,13 @@ class MrpWorkcenterProductivity(models.Model):
                 if log.date_start >= moment:
                     log.loss_id = loss
                 elif log.date_end > moment:
-                    log.copy({"date_start": moment, "loss_id": loss.id})
+                    log.copy(
+                        {
+                            "date_start": moment,
+                            "loss_id": loss.id,
+                            "is_capped": log.is_capped,
+                        }
+                    )
                     log.date_end = moment
 
     def _get_running_seconds(self, now):

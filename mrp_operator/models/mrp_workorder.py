@@ -111,9 +111,9 @@ class MrpWorkorder(models.Model):
     def create(self, vals_list):
         if not any(vals.get("operator_ids") for vals in vals_list):
             return super().create(vals_list)
-        workorders = super(
-            MrpWorkorder, self._with_readable_operators()
-        ).create(vals_list)
+        workorders = super(MrpWorkorder, self._with_readable_operators()).create(
+            vals_list
+        )
         workorders = workorders.with_env(self.env)
         for operators, group in workorders.grouped("operator_ids").items():
             if operators:

@@ -32,7 +32,7 @@ class MrpWorkorder(models.Model):
         return seconds / 3600
 
     def _add_planned_operators(self, hours):
-        """Everybody who is planned works as long as the operation is expected to take."""
+        """Everybody who is planned works as long as the operation should take."""
         if not self.company_id.mrp_labor_cost:
             return hours
         rates = [operator._get_labor_rate()[0] for operator in self.operator_ids]
@@ -49,7 +49,10 @@ class MrpWorkorder(models.Model):
         charged = hours["charged"]
         if self.workcenter_id.hour_cost_element == "labour":
             charged = max(charged - covered, 0)
-        return hours | {"charged": charged, "operators": {"hours": worked, "cost": cost}}
+        return hours | {
+            "charged": charged,
+            "operators": {"hours": worked, "cost": cost},
+        }
 
     def _plan_labor_cost(self):
         """Who is planned before the work begins belongs to the planned cost."""
@@ -73,12 +76,15 @@ class MrpWorkorder(models.Model):
         operated = self.filtered(
             lambda wo: wo.id and wo.time_ids.filtered("operator_id")
         )
-        super(MrpWorkorder, self - operated)._create_or_update_analytic_entry()
-        # sudo: whoever stops a clock need not see what people cost
+        # sudo: whoever types a duration or stops a clock need see neither analytic
+        # lines nor what people cost
+        others = (self - operated).sudo()
+        super(MrpWorkorder, others)._create_or_update_analytic_entry()
         for workorder in operated.sudo():
             workorder._create_or_update_analytic_entry_for_record(
                 -workorder._get_booked_cost(), workorder._get_labour_hours()
             )
+        return None
 
     def _get_booked_cost(self):
         """:return: what the run charges for the operation, overheads left out"""

@@ -22,7 +22,9 @@ class MrpWorkorder(models.Model):
         for workorder in door.logs.workorder_id:
             others = people.get(workorder.id, self.env["hr.employee"])[1:]
             if others:
-                logs = door.logs.filtered(lambda log, wo=workorder: log.workorder_id == wo)
+                logs = door.logs.filtered(
+                    lambda log, wo=workorder: log.workorder_id == wo
+                )
                 logs._share_estimate(others, in_turn=name == TYPED)
                 # two planned for an hour are two hours of work
                 self.env.add_to_compute(self._fields["duration"], workorder)
@@ -107,8 +109,10 @@ class MrpWorkcenterProductivity(models.Model):
         if "date_start" not in vals or TimeDoor.name_of(self.env) not in ESTIMATES:
             return super().write(vals)
         shortened = self.filtered(
-            lambda log: (log.operator_id or log.company_id.mrp_operator_tracking)
-            and log.date_start != fields.Datetime.to_datetime(vals["date_start"])
+            lambda log: (
+                (log.operator_id or log.company_id.mrp_operator_tracking)
+                and log.date_start != fields.Datetime.to_datetime(vals["date_start"])
+            )
         )
         if shortened:
             # sudo: whoever may type a duration may have logs shortened

@@ -209,7 +209,9 @@ class MrpWorkorder(models.Model):
                 unknown = self.filtered(lambda wo: not people.get(wo.id, True))
                 if unknown:
                     return unknown._get_assign_action()
-        startable = self.filtered(lambda wo: wo.state in ("blocked", "ready", "progress"))
+        startable = self.filtered(
+            lambda wo: wo.state in ("blocked", "ready", "progress")
+        )
         startable._check_start(people)
         with TimeDoor.opened(self.env, START, people):
             res = super().button_start(raise_on_invalid_state)

@@ -93,7 +93,9 @@ class MrpWorkorder(models.Model):
             return self
         operations = self._as_service()
         own = self._get_acting_operator()
-        if not user.has_group(SUPERVISOR) and not (own and involved and own in involved):
+        if not user.has_group(SUPERVISOR) and not (
+            own and involved and own in involved
+        ):
             raise AccessError(
                 self.env._(
                     "Only supervisors start and stop others. Ask one of them, or start "
@@ -121,4 +123,3 @@ class MrpWorkorder(models.Model):
                 "default_purpose": purpose,
             },
         }
-

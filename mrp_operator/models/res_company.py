@@ -32,7 +32,7 @@ class ResCompany(models.Model):
     mrp_longest_shift = fields.Float(
         string="Longest Shift",
         default=12,
-        help="No clock runs longer than this many hours, nor past the end of the shift.",
+        help="No clock runs longer than this many hours, nor past the shift's end.",
     )
     mrp_cap_grace = fields.Float(
         string="Grace",

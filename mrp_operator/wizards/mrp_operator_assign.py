@@ -1,4 +1,5 @@
 from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
 
 
 class MrpOperatorAssign(models.TransientModel):
@@ -41,5 +42,7 @@ class MrpOperatorAssign(models.TransientModel):
     def action_start(self):
         """Start the clocks of those who were chosen."""
         self.ensure_one()
+        if not self.operator_ids:
+            raise UserError(self.env._("Choose who starts."))
         self.workorder_ids._start_by_name(self.operator_ids)
         return {"type": "ir.actions.act_window_close"}

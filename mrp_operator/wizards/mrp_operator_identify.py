@@ -30,9 +30,7 @@ class MrpOperatorIdentify(models.TransientModel):
         "hr.employee",
         domain="[('is_operator', '=', True), ('company_id', '=', company_id)]",
     )
-    pin = fields.Char(
-        string="PIN", compute="_compute_secrets", inverse="_inverse_pin"
-    )
+    pin = fields.Char(string="PIN", compute="_compute_secrets", inverse="_inverse_pin")
     identified_id = fields.Many2one("hr.employee", readonly=True)
 
     @api.model_create_multi

@@ -18,16 +18,16 @@ class MrpTimeCorrect(models.TransientModel):
     )
     operator_id = fields.Many2one(
         "hr.employee",
-        compute="_compute_values",
+        compute="_compute_operator_id",
         store=True,
         readonly=False,
         domain="[('is_operator', '=', True), ('company_id', '=', company_id)]",
     )
     date_start = fields.Datetime(
-        string="Start", compute="_compute_values", store=True, readonly=False
+        string="Start", compute="_compute_date_start", store=True, readonly=False
     )
     date_end = fields.Datetime(
-        string="End", compute="_compute_values", store=True, readonly=False
+        string="End", compute="_compute_date_end", store=True, readonly=False
     )
     reason_id = fields.Many2one(
         "mrp.reason",
@@ -37,10 +37,18 @@ class MrpTimeCorrect(models.TransientModel):
     note = fields.Char()
 
     @api.depends("log_id")
-    def _compute_values(self):
+    def _compute_operator_id(self):
         for wizard in self:
             wizard.operator_id = wizard.log_id.operator_id
+
+    @api.depends("log_id")
+    def _compute_date_start(self):
+        for wizard in self:
             wizard.date_start = wizard.log_id.date_start
+
+    @api.depends("log_id")
+    def _compute_date_end(self):
+        for wizard in self:
             wizard.date_end = wizard.log_id.date_end
 
     @api.depends("log_id")

@@ -1,9 +1,7 @@
-from psycopg2.errors import UniqueViolation
-
 from odoo import api, fields, models
-from odoo.exceptions import ConcurrencyError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import mute_logger
+from odoo.tools import SQL
 
 from odoo.addons.mrp_reason_code.tools import is_server
 
@@ -190,16 +188,26 @@ class MrpSkillOverride(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        vals_list = [self._prepare_request(vals) for vals in vals_list]
-        try:
-            # whoever asks at the same moment is told by the index; his request is then
-            # made again and finds this one
-            with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
-                overrides = super().create(vals_list)
-        except UniqueViolation as error:
-            raise ConcurrencyError(str(error)) from error
+        self._take_turns({vals.get("workorder_id") for vals in vals_list})
+        overrides = super().create([self._prepare_request(vals) for vals in vals_list])
         overrides._ask_supervisors()
         return overrides
+
+    @api.model
+    def _take_turns(self, workorder_ids):
+        """Ask for overrides of a work order one after the other.
+
+        Who comes second waits here; the database then has the request done again, and
+        it finds what was asked for.
+        """
+        ids = tuple(sorted(filter(None, workorder_ids)))
+        if ids:
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE mrp_workorder SET write_uid = write_uid WHERE id IN %s", ids
+                ),
+                log_exceptions=False,
+            )
 
     @api.model
     def _prepare_request(self, vals):

@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from odoo.addons.mrp_operator.tools import TimeDoor
+from odoo.addons.mrp_operator.tools.time_door import START, TYPED
 
 _SERVER = object()
 _CLOSING = "mrp_operator_skill_closing"
@@ -15,7 +16,7 @@ class MrpWorkcenterProductivity(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         logs = super().create(vals_list)
-        if not TimeDoor.of(self.env):
+        if TimeDoor.name_of(self.env) in (None, START, TYPED):
             logs._check_named()
         return logs
 
@@ -26,7 +27,9 @@ class MrpWorkcenterProductivity(models.Model):
         closing._record_leaving()
         res = super().write(vals)
         closing._record_left()
-        if vals.keys() & {"workorder_id", "operator_id"} and not TimeDoor.of(self.env):
+        if vals.keys() & {"workorder_id", "operator_id", "loss_id"} and not (
+            TimeDoor.of(self.env)
+        ):
             self._check_named()
         return res
 
@@ -48,8 +51,9 @@ class MrpWorkcenterProductivity(models.Model):
             )
         )
         for log in nameless:
-            log.workorder_id._check_qualifications(
-                log.operator_id, "log", log.date_start
+            workorder = log.workorder_id
+            workorder._check_qualifications(
+                workorder._get_supposed_operators(), "log", log.date_start
             )
 
     def _get_running(self):

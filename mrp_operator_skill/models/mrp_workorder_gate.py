@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from odoo.addons.mrp_operator.tools import TimeDoor
+from odoo.addons.mrp_operator.tools.time_door import START
 from odoo.addons.mrp_reason_code.tools import as_server
 
 from ..exceptions import QualificationError
@@ -36,16 +37,20 @@ class MrpWorkorder(models.Model):
         if door == "plan":
             guarded._check_plan(asked, operators)
             return
-        if door == "close":
-            crews = guarded._get_clocked_operators(closed=True)
-        else:
-            crews = guarded._get_clocked_operators()
-        coming = {workorder: operators.sudo() for workorder in guarded}
+        # sudo: whoever starts others need not see employees
+        people = operators.sudo()
+        there = guarded._get_clocked_operators(closed=door == "close")
         crews = {
-            workorder: crews.get(workorder.id, operators.browse()).sudo()
-            | coming[workorder]
+            workorder: there.get(workorder.id, people.browse()) | people
             for workorder in guarded
         }
+        coming = dict.fromkeys(guarded, people)
+        if door == "close":
+            # whoever worked was judged when he came
+            coming = {
+                workorder: people - there.get(workorder.id, people.browse())
+                for workorder in guarded
+            }
         problems = guarded._judge_crews(asked, crews, coming, at)
         if door != "close":
             guarded._refuse(problems, door)
@@ -156,8 +161,12 @@ class MrpWorkorder(models.Model):
     def write(self, vals):
         """Whoever writes that work goes on, or elsewhere, passes the gate, too."""
         begun = self.browse()
-        if vals.get("state") == "progress" and not TimeDoor.of(self.env):
-            begun = self.filtered(lambda workorder: workorder.state != "progress")
+        if vals.get("state") == "progress":
+            begun = self.filtered(
+                lambda workorder: (
+                    workorder.state != "progress" and not workorder._is_named()
+                )
+            )
         moved = self.browse()
         if vals.keys() & {"workcenter_id", "operation_id"}:
             self._check_operation(vals)
@@ -172,6 +181,17 @@ class MrpWorkorder(models.Model):
         moved._check_moved()
         return res
 
+    def _is_named(self):
+        """:return: whether those who start were judged, on the way here"""
+        self.ensure_one()
+        door = TimeDoor.of(self.env)
+        return bool(door and (door.name != START or door.operators.get(self.id)))
+
+    def _get_supposed_operators(self):
+        """:return: ``hr.employee`` who work if nobody says who"""
+        self.ensure_one()
+        return self._get_acting_operator() or self.operator_ids
+
     def _check_begun(self):
         """Somebody qualified is to be at work on what is in progress."""
         if not self:
@@ -181,8 +201,9 @@ class MrpWorkorder(models.Model):
         clocked = guarded._get_clocked_operators()
         for workorder in guarded:
             if workorder.id not in clocked:
-                people = workorder._get_acting_operator() or workorder.operator_ids
-                workorder._check_operators(people, "start")
+                workorder._check_operators(
+                    workorder._get_supposed_operators(), "start"
+                )
 
     def _check_moved(self):
         """What is done elsewhere, or as another operation, asks for something else."""

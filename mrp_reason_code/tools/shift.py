@@ -23,7 +23,9 @@ def get_shift_end(calendar, start, resource=None):
     until = begin + timedelta(days=3)
     attendances = calendar._attendance_intervals_batch(begin, until, resources=resource)
     end = None
-    for work_begin, work_end, _attendance in attendances[resource.id if resource else False]:
+    for work_begin, work_end, _attendance in attendances[
+        resource.id if resource else False
+    ]:
         if end and not timedelta() < work_begin - end <= LONGEST_BREAK:
             break
         end = work_end
