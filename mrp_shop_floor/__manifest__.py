@@ -74,7 +74,6 @@
             "mrp_shop_floor/static/src/scan/camera/**/*",
         ],
         "mrp_shop_floor.assets_tests": [
-            "web/static/lib/hoot-dom/**/*",
             "mrp_shop_floor/static/tests/tours/**/*",
         ],
         "web.assets_unit_tests": [

@@ -17,9 +17,7 @@ EVENTS = {"send"}
 class ShopFloorApi(http.Controller):
     """One route per kind of screen; every answer is an envelope."""
 
-    @http.route(
-        "/shop_floor/api/sign_in/<string:action>", type="jsonrpc", auth="user"
-    )
+    @http.route("/shop_floor/api/sign_in/<string:action>", type="jsonrpc", auth="user")
     def sign_in(self, action, **params):
         return self._answer(SignInService, SIGN_IN, action, params)
 

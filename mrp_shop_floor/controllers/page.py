@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from odoo import http
 from odoo.http import request
 from odoo.tools import file_open
@@ -7,6 +9,7 @@ from odoo.addons.web.controllers.webclient import WebClient
 from ..services.base import OPERATOR
 
 ROUTES = ["/shop_floor", "/shop_floor/wo/<int:workorder_id>"]
+APP = {"app_id": "mrp_shop_floor", "path": "/shop_floor", "app_name": "Shop Floor"}
 LANG_COOKIE = "shop_floor_lang"
 MODULES = ["web", "barcodes", "mrp_shop_floor"]
 
@@ -20,7 +23,11 @@ class ShopFloorPage(http.Controller):
             return request.render("mrp_shop_floor.not_allowed", status=403)
         response = request.render(
             "mrp_shop_floor.page",
-            {"lang": self._get_lang(), "session_info": self._get_session_info()},
+            {
+                "lang": self._get_lang(),
+                "manifest_url": f"/web/manifest.scoped_app_manifest?{urlencode(APP)}",
+                "session_info": self._get_session_info(),
+            },
         )
         # another operator may have signed in meanwhile: the worker keeps its own copy
         response.headers["Cache-Control"] = "no-store"

@@ -17,7 +17,6 @@ class MrpOperationInstruction(models.Model):
 
     operation_id = fields.Many2one(
         "mrp.routing.workcenter",
-        string="Operation",
         required=True,
         index=True,
         ondelete="cascade",

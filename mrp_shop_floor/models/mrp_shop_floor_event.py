@@ -72,9 +72,7 @@ class MrpShopFloorEvent(models.Model):
     message = fields.Char(readonly=True)
     result = fields.Json(readonly=True)
     trace = fields.Json(readonly=True, help="What undoing it needs to know.")
-    is_open = fields.Boolean(
-        string="To Settle", compute="_compute_is_open", store=True
-    )
+    is_open = fields.Boolean(string="To Settle", compute="_compute_is_open", store=True)
     settled_user_id = fields.Many2one("res.users", string="Settled By", readonly=True)
     settled_date = fields.Datetime(readonly=True)
     settled_note = fields.Char(readonly=True)

@@ -70,7 +70,7 @@ class MrpShopFloorSignIn(models.Model):
     @api.model
     def _find(self, token, device):
         """:return: the sign-in of a token in the current user's session on a device,
-            also one that has ended; maybe none
+        also one that has ended; maybe none
         """
         if not isinstance(token, str) or not isinstance(device, str) or not token:
             return self.browse()

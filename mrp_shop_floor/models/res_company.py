@@ -17,8 +17,8 @@ class ResCompany(models.Model):
     shop_floor_drift_limit = fields.Integer(
         string="Wrong Clock",
         default=5,
-        help="Minutes that the clock of a phone may be wrong. What a phone with a worse "
-        "clock sends is kept for a supervisor to settle.",
+        help="Minutes that the clock of a phone may be wrong. What is sent by a phone "
+        "with a worse one is kept for a supervisor to settle.",
     )
     shop_floor_age_limit = fields.Integer(
         string="Late Taps",

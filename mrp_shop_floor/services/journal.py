@@ -52,7 +52,9 @@ class JournalService(Service):
             self._receive(event, now, drift)
             for event in sorted(
                 (e for e in list(events or ())[:MOST_EVENTS] if isinstance(e, dict)),
-                key=lambda e: e.get("sequence") if self._is_int(e.get("sequence")) else 0,
+                key=lambda e: (
+                    e.get("sequence") if self._is_int(e.get("sequence")) else 0
+                ),
             )
         ]
         return self._answer(
@@ -231,8 +233,8 @@ class JournalService(Service):
         limit = timedelta(minutes=company.shop_floor_drift_limit)
         if abs(drift) > limit or tapped + drift > now + limit:
             return self.env._(
-                "The clock of the device is wrong by %(minutes)s minutes. Set it right; "
-                "a supervisor settles this tap.",
+                "The clock of the device is wrong by %(minutes)s minutes. Set it "
+                "right; a supervisor settles this tap.",
                 minutes=round(
                     max(abs(drift), tapped + drift - now).total_seconds() / 60
                 ),

@@ -56,9 +56,7 @@ class RunService(Service):
                 and workorder.baseline_end < fields.Datetime.now()
             ),
             "expected": workorder.duration_expected,
-            "worked": sum(
-                log.duration for log in workorder.time_ids if log.date_end
-            ),
+            "worked": sum(log.duration for log in workorder.time_ids if log.date_end),
             "running": bool(own),
             "since": labels.moment(own[:1].date_start) if own else False,
             "others": (logs.operator_id - operator).mapped("name"),
@@ -66,6 +64,7 @@ class RunService(Service):
 
     def describe(self, workorders, operator):
         """:return: dict from ids to dicts, all that the screens of a run show"""
+        self._warm_up(workorders)
         problems = workorders._get_start_problems(operator)
         reasons = self._get_reasons()
         lots = self._get_lots(workorders)
@@ -91,6 +90,14 @@ class RunService(Service):
             }
         return runs
 
+    def _warm_up(self, workorders):
+        """Read of all of them at once what is told of each."""
+        orders = workorders.production_id
+        moves = orders.move_raw_ids | orders.move_finished_ids
+        moves.fetch(["state", "product_id", "product_uom_qty", "quantity"])
+        moves.move_line_ids.fetch(["quantity", "picked", "lot_id", "product_uom_id"])
+        orders.operation_quantity_ids.fetch(["kind", "quantity", "reversed"])
+
     def _get_instruction(self, instruction):
         if not instruction:
             return False
@@ -115,7 +122,8 @@ class RunService(Service):
                 lambda uom, root=root: uom.parent_path.split("/")[0] == root
             )
             units[reference] = [
-                labels.unit(uom, reference) for uom in (reference | related)[:MOST_UNITS]
+                labels.unit(uom, reference)
+                for uom in (reference | related)[:MOST_UNITS]
             ]
         return units
 
@@ -182,7 +190,9 @@ class RunService(Service):
         materials = []
         for move in self._get_moves(workorder):
             product = move.product_id
-            picked = move.move_line_ids.filtered("picked")
+            # what Odoo fills in by itself was not scanned
+            picked = move.manual_consumption and move.move_line_ids.filtered("picked")
+            picked = picked or move.move_line_ids.browse()
             materials.append(
                 {
                     "id": move.id,

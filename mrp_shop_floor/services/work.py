@@ -21,17 +21,18 @@ class WorkService(Service):
         domain = []
         if isinstance(workcenter_id, int) and workcenter_id:
             domain.append(("workcenter_id", "=", workcenter_id))
+        if operator.company_id.mrp_operator_tracking:
+            domain += self._get_domain_of(operator)
         workorders = self._get_workorders(operator, domain, MOST + 1)
-        own = workorders.filtered(lambda wo: self._is_for(wo, operator))
         runs = RunService(self.env, self.device, self.token)
-        rows = self._get_rows(own[:MOST], operator)
+        rows = self._get_rows(workorders[:MOST], operator)
         first = [row["id"] for row in rows if row["group"] != "blocked"][:MOST_RUNS]
         return self._answer(
             "my_work",
             {
                 "rows": rows,
                 "more": len(workorders) > MOST,
-                "runs": runs.describe(own.browse(first), operator),
+                "runs": runs.describe(workorders.browse(first), operator),
                 "workcenters": self._get_workcenters(operator),
                 "colleagues": self._get_colleagues(operator),
                 "now": labels.moment(fields.Datetime.now()),
@@ -63,18 +64,19 @@ class WorkService(Service):
             )
         return RunService(self.env, self.device, self.token).open(workorder.id)
 
-    def _is_for(self, workorder, operator):
-        """Whose is it? Unless somebody is planned, everybody's."""
-        planned = workorder.operator_ids
-        return (
-            not workorder.company_id.mrp_operator_tracking
-            or not planned
-            or operator in planned | workorder.working_operator_ids
-        )
+    def _get_domain_of(self, operator):
+        """:return: domain of his work: unless somebody is planned it is everybody's"""
+        return [
+            "|",
+            "|",
+            ("operator_ids", "=", False),
+            ("operator_ids", "in", operator.ids),
+            ("working_operator_ids", "in", operator.ids),
+        ]
 
     def _get_rows(self, workorders, operator):
         waiting = workorders.filtered(lambda wo: wo.state != "progress")
-        problems = (workorders - workorders.filtered("working_operator_ids"))
+        problems = workorders - workorders.filtered("working_operator_ids")
         problems = problems._get_start_problems(operator)
         blocks = self._get_blocks(workorders.workcenter_id)
         rows = []
@@ -133,20 +135,26 @@ class WorkService(Service):
 
     def _get_workcenters(self, operator):
         # sudo: the names of the work centers of his company
-        workcenters = self.env["mrp.workcenter"].sudo().search(
-            [("company_id", "in", (operator.company_id.id, False))]
+        workcenters = (
+            self.env["mrp.workcenter"]
+            .sudo()
+            .search([("company_id", "in", (operator.company_id.id, False))])
         )
         return [{"id": wc.id, "name": wc.name} for wc in workcenters]
 
     def _get_colleagues(self, operator):
         # sudo: the names of those he may hand over to
-        colleagues = self.env["hr.employee"].sudo().search(
-            [
-                ("is_operator", "=", True),
-                ("company_id", "=", operator.company_id.id),
-                ("id", "!=", operator.id),
-            ],
-            order="name",
-            limit=100,
+        colleagues = (
+            self.env["hr.employee"]
+            .sudo()
+            .search(
+                [
+                    ("is_operator", "=", True),
+                    ("company_id", "=", operator.company_id.id),
+                    ("id", "!=", operator.id),
+                ],
+                order="name",
+                limit=100,
+            )
         )
         return [labels.person(colleague) for colleague in colleagues]

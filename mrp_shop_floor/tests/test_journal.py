@@ -2,7 +2,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import mute_logger
 
 from ..services.taps.time import Start
@@ -24,7 +24,9 @@ class TestJournal(ShopFloorCommon):
         self.token = self._sign_in()
 
     def test_sent_twice_happens_once(self):
-        event = self._event("declare", self.token, payload={"what": "good", "quantity": 2})
+        event = self._event(
+            "declare", self.token, payload={"what": "good", "quantity": 2}
+        )
         first = self._send(event)[0]
         again = self._send(event, event)
         self.assertState(first, "done")
@@ -33,7 +35,9 @@ class TestJournal(ShopFloorCommon):
         self.assertEqual(len(self._find(event["uuid"])), 1)
 
     def test_changed_payload_is_refused(self):
-        event = self._event("declare", self.token, payload={"what": "good", "quantity": 2})
+        event = self._event(
+            "declare", self.token, payload={"what": "good", "quantity": 2}
+        )
         self._send(event)
         forged = event | {"payload": {"what": "good", "quantity": 7}}
         self.assertState(self._send(forged)[0], "refused", "under this name")
@@ -62,7 +66,8 @@ class TestJournal(ShopFloorCommon):
     def test_time_of_tap(self):
         self._send(self._event("start", self.token, minutes=45))
         self._send(self._event("pause", self.token, minutes=15))
-        self.assertEqual(sum(self.cut.time_ids.mapped("seconds")), 30 * 60)
+        seconds = sum(self.cut.time_ids.mapped("seconds"))
+        self.assertAlmostEqual(seconds, 30 * 60, delta=2)
         event = self.env["mrp.shop.floor.event"].search([], limit=1)
         self.assertAgo(event.date, 15)
         self.assertAgo(event.received_date, 0)
@@ -128,7 +133,9 @@ class TestJournal(ShopFloorCommon):
         def check(_self, operators, door, at=None):
             seen.append((door, at))
 
-        gate = patch.object(self.registry["mrp.workorder"], "_check_qualifications", check)
+        gate = patch.object(
+            self.registry["mrp.workorder"], "_check_qualifications", check
+        )
         with gate:
             self._tap("start", self.token, minutes=20)
         door, at = seen[0]
@@ -151,7 +158,7 @@ class TestJournal(ShopFloorCommon):
     def test_half_done_is_undone(self):
         def apply(tap):
             tap.workorder._start_operators(tap.operator)
-            raise UserError("no")
+            raise ValidationError("no")  # pylint: disable=translation-required
 
         with patch.object(Start, "apply", apply):
             self.assertState(self._tap("start", self.token), "refused", "no")
@@ -160,7 +167,9 @@ class TestJournal(ShopFloorCommon):
 
     def test_many(self):
         events = [
-            self._event("declare", self.token, payload={"what": "good", "quantity": 0.01})
+            self._event(
+                "declare", self.token, payload={"what": "good", "quantity": 0.01}
+            )
             for _n in range(100)
         ]
         for begin in range(0, 100, 20):
@@ -194,7 +203,7 @@ class TestJournal(ShopFloorCommon):
             event.write({"state": "refused"})
         with self.assertRaises(UserError):
             event.unlink()
-        with self.assertRaises(AccessError):
+        with self.assertRaises(UserError):
             admin.write({"state": "refused"})
         with self.assertRaises(AccessError):
             admin.unlink()

@@ -58,6 +58,16 @@ class TestMaterial(ShopFloorCommon):
         done = self.batch.move_raw_ids.move_line_ids
         self.assertEqual(done.lot_id.name, "S-2")
 
+    def test_what_odoo_filled_in_gives_way(self):
+        self._tap("start", self.token, self.mix)
+        self.batch.qty_producing = 10
+        self.batch._set_qty_producing()
+        material = self._get_run(self.token, self.mix)["data"]["run"]["materials"][0]
+        self.assertEqual(material["done"], 0)
+        self._issue("S-2")
+        line = self.move.move_line_ids
+        self.assertEqual((line.lot_id.name, line.quantity), ("S-2", 10))
+
     def test_two_lots(self):
         self._issue("S-1", 4)
         self._issue("S-2", 6)
@@ -71,7 +81,9 @@ class TestMaterial(ShopFloorCommon):
 
     def test_lots_that_are_offered(self):
         self.lots[0].decide("hold", "Smells")
-        lots = self._get_run(self.token, self.mix)["data"]["run"]["materials"][0]["lots"]
+        lots = self._get_run(self.token, self.mix)["data"]["run"]["materials"][0][
+            "lots"
+        ]
         self.assertEqual(
             lots,
             [{"name": "S-1", "usable": False}, {"name": "S-2", "usable": True}],
@@ -102,9 +114,7 @@ class TestMaterial(ShopFloorCommon):
 
     def test_undo(self):
         result = self._issue("S-2", 4)
-        undo = self._tap(
-            "undo", self.token, self.mix, payload={"uuid": result["uuid"]}
-        )
+        undo = self._tap("undo", self.token, self.mix, payload={"uuid": result["uuid"]})
         self.assertState(undo, "done")
         self.assertFalse(self.move.move_line_ids.filtered("picked"))
 

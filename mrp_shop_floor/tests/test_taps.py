@@ -11,7 +11,9 @@ class TestTaps(ShopFloorCommon):
 
     def _declare(self, what, quantity, **payload):
         return self._tap(
-            "declare", self.token, payload={"what": what, "quantity": quantity, **payload}
+            "declare",
+            self.token,
+            payload={"what": what, "quantity": quantity, **payload},
         )
 
     def _undo(self, result, **kw):

@@ -1,4 +1,4 @@
-from .base import TAPS, Tap, TapRefused
+from .base import TAPS, Tap, TapRefused, tap
 from . import time
 from . import quantity
 from . import material

@@ -4,6 +4,12 @@ from odoo.exceptions import UserError
 TAPS = {}
 
 
+def tap(cls):
+    """Decorator: make a class known by its kind."""
+    TAPS[cls.kind] = cls
+    return cls
+
+
 class TapRefused(UserError):
     """A tap that can not be what happened: it is refused, however late it comes."""
 
@@ -32,11 +38,6 @@ class Tap:
         self.supervisor = supervisor
         #: what undoing it needs to know
         self.trace = {}
-
-    def __init_subclass__(cls):
-        super().__init_subclass__()
-        if cls.kind:
-            TAPS[cls.kind] = cls
 
     def apply(self):
         """Book it.

@@ -1,9 +1,10 @@
 from odoo.exceptions import UserError
 
-from .base import Tap, TapRefused
+from .base import Tap, TapRefused, tap
 from .quantity import TIMES_PLAN
 
 
+@tap
 class Issue(Tap):
     """Material that was scanned is used by the order."""
 
@@ -14,7 +15,9 @@ class Issue(Tap):
         self._check_open()
         move = self._get_move()
         quantity = self._get_number("quantity")
-        if quantity > TIMES_PLAN * move.product_uom_qty and not self.payload.get("sure"):
+        if quantity > TIMES_PLAN * move.product_uom_qty and not self.payload.get(
+            "sure"
+        ):
             raise UserError(
                 self.env._(
                     "%(quantity)g %(unit)s of %(product)s is more than %(times)s times "
@@ -76,6 +79,9 @@ class Issue(Tap):
     def _add_line(self, move, lot, quantity):
         """Use this lot instead of what is only reserved."""
         lines = move.move_line_ids
+        if not move.manual_consumption:
+            # what Odoo filled in by itself gives way to what was really used
+            lines.picked = False
         unpicked = lines.filtered(lambda line: not line.picked)
         location = self._get_location(move, lot)
         self._release(unpicked.sorted(lambda line: line.lot_id != lot), move, quantity)

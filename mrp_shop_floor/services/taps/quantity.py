@@ -1,11 +1,12 @@
 from odoo.exceptions import UserError
 
-from .base import Tap, TapRefused
+from .base import Tap, TapRefused, tap
 
 KINDS = ("good", "scrap", "rework")
 TIMES_PLAN = 10
 
 
+@tap
 class Declare(Tap):
     """Units that an operation made, scrapped or sent to rework."""
 
@@ -69,6 +70,7 @@ class Declare(Tap):
         rows.action_reverse()
 
 
+@tap
 class TakeBack(Tap):
     """Something declared was wrong: it is taken back, and declared again."""
 

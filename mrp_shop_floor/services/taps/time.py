@@ -1,9 +1,10 @@
 from odoo.exceptions import UserError
 
 from ...tools import Moment
-from .base import Tap, TapRefused
+from .base import Tap, TapRefused, tap
 
 
+@tap
 class Start(Tap):
     kind = "start"
     undo_seconds = 15
@@ -33,6 +34,7 @@ class Start(Tap):
             workorder.set_state("ready")
 
 
+@tap
 class Pause(Tap):
     kind = "pause"
     stops = True
@@ -78,6 +80,7 @@ class Pause(Tap):
             self.workorder._start_operators(self.operator)
 
 
+@tap
 class Finish(Tap):
     kind = "finish"
     stops = True
@@ -88,6 +91,7 @@ class Finish(Tap):
         return {}
 
 
+@tap
 class HandOver(Tap):
     kind = "hand_over"
 
@@ -112,6 +116,7 @@ class HandOver(Tap):
         return {}
 
 
+@tap
 class Block(Tap):
     """The work center stands: everybody's clock there stops."""
 
@@ -151,6 +156,7 @@ class Block(Tap):
         self.env["mrp.workcenter"].browse(trace["workcenter"]).unblock()
 
 
+@tap
 class Unblock(Tap):
     kind = "unblock"
 

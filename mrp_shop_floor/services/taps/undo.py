@@ -2,9 +2,10 @@ from datetime import timedelta
 
 from odoo.addons.mrp_reason_code.tools import as_server
 
-from .base import TAPS, Tap, TapRefused
+from .base import TAPS, Tap, TapRefused, tap
 
 
+@tap
 class Undo(Tap):
     """The tap before was a mistake."""
 
@@ -13,17 +14,17 @@ class Undo(Tap):
 
     def apply(self):
         event = self._get_event()
-        tap = TAPS[event.kind](
+        undone = TAPS[event.kind](
             self.workorder, self.operator, event.date, event.payload, self.supervisor
         )
-        limit = tap.undo_seconds
+        limit = undone.undo_seconds
         if limit == 0 or (
             limit is not None and self.at - event.date > timedelta(seconds=limit)
         ):
             raise TapRefused(
                 self.env._("It is too late to undo this. Ask a supervisor.")
             )
-        tap.revert(event.trace or {})
+        undone.revert(event.trace or {})
         as_server(event).write({"trace": dict(event.trace or {}, undone=True)})
         return {}
 

@@ -1,6 +1,5 @@
 // @odoo-module ignore
 
-/* eslint-disable no-restricted-globals */
 // The page without network. Taps are not its business: the page keeps them itself.
 const CACHE = "shop-floor-1";
 const PAGE = "/shop_floor";
@@ -24,7 +23,9 @@ self.addEventListener("activate", (event) => {
             .then((names) =>
                 Promise.all(
                     names
-                        .filter((name) => name.startsWith("shop-floor-") && name !== CACHE)
+                        .filter(
+                            (name) => name.startsWith("shop-floor-") && name !== CACHE
+                        )
                         .map((name) => caches.delete(name))
                 )
             )
@@ -48,19 +49,20 @@ async function keep(key, response) {
 /** Assets have new names when they change: what the page does not name goes. */
 async function forgetOldAssets(cache) {
     const page = await (await cache.match(PAGE)).text();
-    for (const request of await cache.keys()) {
+    const old = (await cache.keys()).filter((request) => {
         const { pathname } = new URL(request.url);
         const isBundle = /\/web\/assets\/.*\/mrp_shop_floor\.assets\./.test(pathname);
-        if (isBundle && !page.includes(pathname)) {
-            await cache.delete(request);
-        }
-    }
+        return isBundle && !page.includes(pathname);
+    });
+    await Promise.all(old.map((request) => cache.delete(request)));
 }
 
 function withPatience(promise) {
     return Promise.race([
         promise,
-        new Promise((_resolve, reject) => setTimeout(() => reject(new Error("slow")), PATIENCE)),
+        new Promise((_resolve, reject) =>
+            setTimeout(() => reject(new Error("slow")), PATIENCE)
+        ),
     ]);
 }
 
@@ -70,6 +72,9 @@ async function openPage(request) {
         const response = await withPatience(fetch(request));
         if (isPage(response)) {
             await keep(PAGE, response.clone());
+        } else if (response.status >= 500) {
+            // a proxy answers for a server that is down
+            throw new Error(response.statusText);
         }
         return response;
     } catch (error) {
@@ -122,7 +127,9 @@ self.addEventListener("fetch", (event) => {
     } else if (url.pathname.startsWith("/web/assets/")) {
         event.respondWith(cacheFirst(request));
     } else if (
-        /^\/(web\/(static|image|content|bundle)|mrp_shop_floor\/static)\//.test(url.pathname) ||
+        /^\/(web\/(static|image|content|bundle)|mrp_shop_floor\/static)\//.test(
+            url.pathname
+        ) ||
         url.pathname === "/shop_floor/translations"
     ) {
         event.respondWith(networkFirst(request));

@@ -1,4 +1,10 @@
-import { Component, onMounted, onWillStart, useExternalListener, useState } from "@odoo/owl";
+import {
+    Component,
+    onMounted,
+    onWillStart,
+    useExternalListener,
+    useState,
+} from "@odoo/owl";
 import { useService } from "@web/core/utils/hooks";
 import { Banner } from "../components/banner/banner";
 import { Toast } from "../components/toast/toast";
@@ -74,11 +80,10 @@ export class ShopFloor extends Component {
         const isBelowRun = !["run", "outbox", "sign_in"].includes(screen);
         if (isBelowRun && params.id) {
             this.floor.go("run", { id: params.id });
+        } else if (this.floor.operator) {
+            this.floor.goWork();
         } else {
-            this.floor.go(this.floor.operator ? "my_work" : "sign_in");
-            if (this.floor.operator) {
-                this.floor.loadWork();
-            }
+            this.floor.go("sign_in");
         }
     }
 }

@@ -1,5 +1,6 @@
 import { markRaw } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
+import { user } from "@web/core/user";
 import { makeUuid } from "../core/uuid";
 import { makeLock } from "../outbox/lock";
 import { Outbox } from "../outbox/outbox";
@@ -23,7 +24,7 @@ export class Floor {
     work = { rows: [], workcenters: [], colleagues: [], more: false };
     workcenterId = false;
     runs = {};
-    events = [];
+    events = markRaw([]);
     readAt = 0;
     message = null;
     undoable = null;
@@ -41,6 +42,7 @@ export class Floor {
             new Outbox({
                 store: this.store,
                 lock: this.lock,
+                user: user.userId,
                 post: (events, now) => floor.post(events, now),
                 onChange: () => floor.onOutboxChange(),
             })
@@ -52,7 +54,8 @@ export class Floor {
     async start() {
         this.device = (await this.store.read("device")) || makeUuid();
         await this.store.write("device", this.device);
-        this.signedIn = (await this.store.read("signed_in")) || [];
+        const signedIn = (await this.store.read("signed_in")) || [];
+        this.signedIn = signedIn.filter((one) => new Date(one.until) > new Date());
         this.operatorId = (await this.store.read("operator")) || this.signedIn[0]?.id;
         this.workcenterId = (await this.store.read("workcenter")) || false;
         await this.outbox.load();
@@ -65,8 +68,7 @@ export class Floor {
         } else if (target) {
             await this.openRun(Number(target));
         } else {
-            this.go("my_work");
-            await this.loadWork();
+            await this.goWork();
         }
     }
 
@@ -170,8 +172,7 @@ export class Floor {
         Object.assign(this, { runs: {}, readAt: 0 });
         this.work = { rows: [], workcenters: [], colleagues: [], more: false };
         await this.recall();
-        this.go("my_work");
-        await this.loadWork();
+        await this.goWork();
     }
 
     async signOut() {
@@ -192,6 +193,11 @@ export class Floor {
     }
 
     // Work
+
+    goWork() {
+        this.go("my_work");
+        return this.loadWork();
+    }
 
     async loadWork() {
         const readAt = Date.now();
@@ -221,16 +227,17 @@ export class Floor {
     }
 
     async openRun(id) {
-        if (this.runs[id]) {
+        const isKnown = Boolean(this.runs[id]);
+        if (isKnown) {
             this.go("run", { id });
         }
         await this.loadRun(id);
-        if (this.runs[id]) {
-            this.go("run", { id });
-        } else {
+        if (!this.runs[id]) {
             const { message } = this;
             this.go("my_work");
             this.message = message;
+        } else if (!isKnown) {
+            this.go("run", { id });
         }
     }
 
@@ -272,7 +279,13 @@ export class Floor {
      */
     async tap(kind, workorderId, payload = {}) {
         const { id, token } = this.operator;
-        const tap = { kind, workorder_id: workorderId, operator_id: id, token, payload };
+        const tap = {
+            kind,
+            workorder_id: workorderId,
+            operator_id: id,
+            token,
+            payload,
+        };
         try {
             const event = await this.outbox.record(tap, HELD.has(kind) ? UNDO : 0);
             this.undoable = UNDOABLE.has(kind)
@@ -331,12 +344,12 @@ export class Floor {
     }
 
     onOutboxChange() {
-        this.events = [...this.outbox.events];
+        this.events = markRaw([...this.outbox.events]);
         const { error } = this.outbox;
         if (error) {
             this.onFailure(error);
         }
-        if (this.stale?.size && !this.outbox.pending.length) {
+        if (this.stale?.size && !this.outbox.own.length) {
             this.refreshStale();
         }
     }

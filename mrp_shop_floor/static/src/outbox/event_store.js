@@ -24,7 +24,10 @@ export class EventStore {
         const request = indexedDB.open(this.name, VERSION);
         request.onupgradeneeded = () => {
             const db = request.result;
-            db.createObjectStore("events", { keyPath: "sequence", autoIncrement: true });
+            db.createObjectStore("events", {
+                keyPath: "sequence",
+                autoIncrement: true,
+            });
             db.createObjectStore("memory");
         };
         this.db = await promisify(request);

@@ -1,3 +1,5 @@
+// waiting is one try after another
+/* eslint-disable no-await-in-loop */
 import { makeUuid } from "../core/uuid";
 
 const KEY = "mrp_shop_floor_sender";

@@ -1,3 +1,5 @@
+// taps are sent one batch after another
+/* eslint-disable no-await-in-loop */
 import { makeUuid } from "../core/uuid";
 
 export const PENDING = "pending";
@@ -18,12 +20,13 @@ const LONGEST_WAIT = 60000;
  * @param {EventStore} options.store
  * @param {(events: object[], deviceNow: number) => Promise<object[]>} options.post
  * @param {(work: Function) => Promise} options.lock
+ * @param {number} options.user whose session it is: taps of others wait for theirs
  * @param {() => void} options.onChange
  * @param {() => number} [options.now]
  */
 export class Outbox {
-    constructor({ store, post, lock, onChange, now = () => Date.now() }) {
-        Object.assign(this, { store, post, lock, onChange, now });
+    constructor({ store, post, lock, user, onChange, now = () => Date.now() }) {
+        Object.assign(this, { store, post, lock, user, onChange, now });
         this.events = [];
         this.error = null;
         this.wait = FIRST_WAIT;
@@ -40,6 +43,11 @@ export class Outbox {
         return this.events.filter((event) => event.state === PENDING);
     }
 
+    /** What this session can send. */
+    get own() {
+        return this.pending.filter((event) => event.user === this.user);
+    }
+
     /**
      * @param {object} tap kind, workorder_id, token, operator_id, payload
      * @param {number} [hold] milliseconds within which it is not sent but can be undone
@@ -50,6 +58,7 @@ export class Outbox {
         const now = this.now();
         const event = {
             ...tap,
+            user: this.user,
             uuid: makeUuid(),
             device_date: now,
             state: PENDING,
@@ -102,9 +111,7 @@ export class Outbox {
             .catch((error) => this._retryLater(error))
             .finally(() => {
                 this.sending = null;
-                if (this.again) {
-                    return this.send();
-                }
+                return this.again ? this.send() : null;
             });
         return this.sending;
     }
@@ -132,7 +139,7 @@ export class Outbox {
         const now = this.now();
         const batch = [];
         for (const event of await this.store.getEvents()) {
-            if (event.state !== PENDING) {
+            if (event.state !== PENDING || event.user !== this.user) {
                 continue;
             }
             if (event.hold_until > now) {

@@ -1,4 +1,15 @@
-const FIXED = { "00": 18, "01": 14, "02": 14, 11: 6, 12: 6, 13: 6, 15: 6, 16: 6, 17: 6, 20: 2 };
+const FIXED = {
+    "00": 18,
+    "01": 14,
+    "02": 14,
+    11: 6,
+    12: 6,
+    13: 6,
+    15: 6,
+    16: 6,
+    17: 6,
+    20: 2,
+};
 const VARIABLE = { 10: 20, 21: 20, 22: 20, 30: 8, 37: 8, 240: 30, 241: 30, 250: 30 };
 const WEIGHT = /^31[0-6](\d)(\d{6})/;
 const SEPARATOR = "\u001d";
@@ -33,43 +44,55 @@ export function parseScan(raw) {
     };
 }
 
+function readWeight(rest) {
+    const weight = WEIGHT.exec(rest);
+    return (
+        weight && ["weight", Number(weight[2]) / 10 ** Number(weight[1]), rest.slice(10)]
+    );
+}
+
+function readFixed(rest) {
+    const key = rest.slice(0, 2);
+    const size = FIXED[key];
+    const value = rest.slice(2, 2 + size);
+    return size && value.length === size && /^\d+$/.test(value)
+        ? [key, value, rest.slice(2 + size)]
+        : null;
+}
+
+function readVariable(rest) {
+    const key = [rest.slice(0, 2), rest.slice(0, 3)].find((ai) => VARIABLE[ai]);
+    if (!key) {
+        return null;
+    }
+    const end = rest.indexOf(SEPARATOR);
+    const value = rest.slice(key.length, end < 0 ? undefined : end);
+    return value && value.length <= VARIABLE[key]
+        ? [key, value, end < 0 ? "" : rest.slice(end)]
+        : null;
+}
+
+/** @returns {object|null} value by application identifier; null when it is not GS1 */
 function readElements(code) {
     let rest = code.replace(/^\](C1|d2|e0|Q3)/, "");
+    const isMarked = rest !== code || rest.startsWith("(");
     if (rest.startsWith("(")) {
         rest = rest.replace(/\((\d{2,4})\)/g, `${SEPARATOR}$1`);
     }
     const elements = {};
-    while (rest) {
+    for (;;) {
         rest = rest.replace(/^\u001d+/, "");
-        const weight = WEIGHT.exec(rest);
-        const ai = [2, 3].map((size) => rest.slice(0, size));
-        const fixed = ai.find((key) => FIXED[key]);
-        const variable = ai.find((key) => VARIABLE[key]);
-        if (weight) {
-            elements.weight = Number(weight[2]) / 10 ** Number(weight[1]);
-            rest = rest.slice(10);
-        } else if (fixed) {
-            const value = rest.slice(2, 2 + FIXED[fixed]);
-            if (!/^\d+$/.test(value) || value.length < FIXED[fixed]) {
-                return null;
-            }
-            elements[fixed] = value;
-            rest = rest.slice(2 + FIXED[fixed]);
-        } else if (variable) {
-            const end = rest.indexOf(SEPARATOR);
-            const value = rest.slice(variable.length, end < 0 ? undefined : end);
-            if (!value || value.length > VARIABLE[variable]) {
-                return null;
-            }
-            elements[variable] = value;
-            rest = end < 0 ? "" : rest.slice(end);
-        } else if (rest) {
+        if (!rest) {
+            break;
+        }
+        const found = readWeight(rest) || readFixed(rest) || readVariable(rest);
+        if (!found) {
             return null;
         }
+        elements[found[0]] = found[1];
+        rest = found[2];
     }
-    return elements["01"] || elements["02"] || code.startsWith("]") || code.startsWith("(")
-        ? elements
-        : null;
+    return isMarked || elements["01"] || elements["02"] ? elements : null;
 }
 
 /**
@@ -84,7 +107,8 @@ export function matchScan(scan, materials) {
     const isCode = (material) =>
         material.codes.some(
             (code) =>
-                code === scan.code || (scan.gtin && code.padStart(14, "0") === scan.gtin)
+                code === scan.code ||
+                (scan.gtin && code.padStart(14, "0") === scan.gtin)
         );
     const lotName = scan.lot || scan.code;
     const byCode = materials.filter(isCode);
@@ -99,7 +123,11 @@ export function matchScan(scan, materials) {
     }
     const expected = material.lots.filter((lot) => lot.usable).map((lot) => lot.name);
     if (!byLot) {
-        return { material, expected, problem: scan.lot ? "lot_unknown" : "lot_missing" };
+        return {
+            material,
+            expected,
+            problem: scan.lot ? "lot_unknown" : "lot_missing",
+        };
     }
     const usable = material.lots.find((lot) => lot.name === lotName).usable;
     return usable

@@ -37,16 +37,24 @@ export class ScanButton extends Component {
 
     async open() {
         if (!navigator.mediaDevices) {
-            this.floor.say("warning", _t("The camera needs HTTPS. Use a scanner instead."));
+            this.floor.say(
+                "warning",
+                _t("The camera needs HTTPS. Use a scanner instead.")
+            );
             return;
         }
         try {
             await loadBundle("mrp_shop_floor.assets_camera");
         } catch {
-            this.floor.say("warning", _t("The camera can not be loaded without network."));
+            this.floor.say(
+                "warning",
+                _t("The camera can not be loaded without network.")
+            );
             return;
         }
-        const { Camera } = odoo.loader.modules.get("@mrp_shop_floor/scan/camera/camera");
+        const { Camera } = odoo.loader.modules.get(
+            "@mrp_shop_floor/scan/camera/camera"
+        );
         this.state.Camera = Camera;
     }
 

@@ -46,7 +46,10 @@ export class NumberPad extends Component {
     press(key) {
         const { text, isFresh } = this.state;
         const isDigit = /^\d$/.test(key);
-        this.state.text = pressKey(isFresh && (isDigit || key === "point") ? "" : text, key);
+        this.state.text = pressKey(
+            isFresh && (isDigit || key === "point") ? "" : text,
+            key
+        );
         this.state.isFresh = false;
         this.state.isAsking = false;
     }
@@ -57,7 +60,7 @@ export class NumberPad extends Component {
 
     nextUnit() {
         const { units } = this.props;
-        const place = units.indexOf(this.state.unit);
+        const place = units.findIndex((unit) => unit.id === this.state.unit.id);
         this.state.unit = units[(place + 1) % units.length];
         this.state.isAsking = false;
     }

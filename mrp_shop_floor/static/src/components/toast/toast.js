@@ -15,7 +15,7 @@ export class Toast extends Component {
         useEffect(
             (undoable) => {
                 if (!undoable) {
-                    return;
+                    return undefined;
                 }
                 const tick = () => {
                     this.timer.left = Math.ceil((undoable.until - Date.now()) / 1000);
@@ -32,7 +32,7 @@ export class Toast extends Component {
         useEffect(
             (message) => {
                 if (!message || message.kind === "danger") {
-                    return;
+                    return undefined;
                 }
                 const timer = setTimeout(() => {
                     if (this.floor.message === message) {
@@ -58,6 +58,8 @@ export class Toast extends Component {
 
     get icon() {
         const { kind } = this.floor.message;
-        return { danger: "fa-times-circle", success: "fa-check" }[kind] || "fa-info-circle";
+        return (
+            { danger: "fa-times-circle", success: "fa-check" }[kind] || "fa-info-circle"
+        );
     }
 }

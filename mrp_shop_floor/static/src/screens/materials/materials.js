@@ -49,8 +49,14 @@ export class Materials extends Component {
         const take = expected.slice(0, 3).join(", ") || _t("none: ask a supervisor");
         return {
             unknown: _t("WRONG: %s is no material of this operation.", scan.code),
-            lot_unknown: _t("WRONG LOT of %(product)s. Take: %(take)s", { product, take }),
-            lot_missing: _t("%(product)s: scan the lot. Take: %(take)s", { product, take }),
+            lot_unknown: _t("WRONG LOT of %(product)s. Take: %(take)s", {
+                product,
+                take,
+            }),
+            lot_missing: _t("%(product)s: scan the lot. Take: %(take)s", {
+                product,
+                take,
+            }),
             lot_held: _t("Lot %(lot)s may NOT be used. Take: %(take)s", { lot, take }),
         }[problem];
     }

@@ -31,9 +31,24 @@ export class MyWork extends Component {
         }
         const pick = (group) => rows.filter((row) => row.group === group);
         return [
-            { key: "running", name: _t("Running"), icon: "fa-play", rows: pick("running") },
-            { key: "ready", name: _t("Ready"), icon: "fa-circle-o", rows: pick("ready") },
-            { key: "blocked", name: _t("Blocked"), icon: "fa-ban", rows: pick("blocked") },
+            {
+                key: "running",
+                name: _t("Running"),
+                icon: "fa-play",
+                rows: pick("running"),
+            },
+            {
+                key: "ready",
+                name: _t("Ready"),
+                icon: "fa-circle-o",
+                rows: pick("ready"),
+            },
+            {
+                key: "blocked",
+                name: _t("Blocked"),
+                icon: "fa-ban",
+                rows: pick("blocked"),
+            },
         ];
     }
 

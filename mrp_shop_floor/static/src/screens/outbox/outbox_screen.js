@@ -26,7 +26,11 @@ export class OutboxScreen extends Component {
             pending: { name: _t("pending"), icon: "fa-clock-o", css: "o_sf_warning" },
             done: { name: _t("sent"), icon: "fa-check", css: "o_sf_success" },
             refused: { name: _t("refused"), icon: "fa-times", css: "o_sf_danger" },
-            exception: { name: _t("for a supervisor"), icon: "fa-flag", css: "o_sf_info" },
+            exception: {
+                name: _t("for a supervisor"),
+                icon: "fa-flag",
+                css: "o_sf_info",
+            },
             withdrawn: { name: _t("undone"), icon: "fa-undo", css: "" },
         };
     }

@@ -29,7 +29,11 @@ export class SignIn extends Component {
 
     async onBadge(badge) {
         if (this.floor.badgePin) {
-            Object.assign(this.state, { badge, who: { name: _t("Your badge") }, pin: "" });
+            Object.assign(this.state, {
+                badge,
+                who: { name: _t("Your badge") },
+                pin: "",
+            });
             return;
         }
         await this.floor.identify({ badge });
@@ -52,7 +56,9 @@ export class SignIn extends Component {
         } else if (state.pin) {
             const { pin, badge, who } = state;
             state.pin = "";
-            await this.floor.identify(badge ? { badge, pin } : { operator_id: who.id, pin });
+            await this.floor.identify(
+                badge ? { badge, pin } : { operator_id: who.id, pin }
+            );
         }
     }
 }
