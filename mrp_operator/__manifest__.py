@@ -28,6 +28,7 @@
         "demo/hr_employee_demo.xml",
         "demo/mrp_operator_demo.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "assets": {
         "web.assets_tests": ["mrp_operator/static/tests/tours/*"],
     },

@@ -40,22 +40,21 @@ class HrEmployee(models.Model):
     def _check_operator_company(self):
         """Time that was logged in a company stays with people of that company."""
         # sudo: whoever moves people need not see production
-        logs = self.env["mrp.workcenter.productivity"].sudo()
-        for employee in self:
-            moved = logs.search(
-                [
-                    ("operator_id", "=", employee.id),
-                    ("company_id", "!=", employee.company_id.id),
-                ],
-                limit=1,
+        logged = (
+            self.env["mrp.workcenter.productivity"]
+            .sudo()
+            ._read_group(
+                [("operator_id", "in", self.ids)], ["operator_id", "company_id"]
             )
-            if moved:
+        )
+        for operator, company in logged:
+            if company != operator.company_id:
                 raise ValidationError(
                     self.env._(
                         "%(operator)s logged time for %(company)s. Create another "
                         "employee for the other company instead.",
-                        operator=employee.name,
-                        company=moved.company_id.name,
+                        operator=operator.name,
+                        company=company.name,
                     )
                 )
 

@@ -86,19 +86,23 @@ class MrpWorkcenter(models.Model):
         """
         logs = self.env["mrp.workcenter.productivity"]
         logs.flush_model()
+        self.env["res.company"].flush_model(["mrp_operator_tracking"])
         since = datetime.now() - relativedelta(months=1)
         rows = self.env.execute_query(
             SQL(
                 """
                 WITH log AS (
                     SELECT log.workcenter_id, type.loss_type, log.duration,
-                           log.date_start, log.date_end, log.operator_id,
+                           log.date_start, log.date_end,
+                           log.operator_id IS NOT NULL
+                               AND company.mrp_operator_tracking AS tracked,
                            MAX(log.date_end) OVER (
                                PARTITION BY log.workcenter_id, type.loss_type
                                ORDER BY log.date_start, log.date_end, log.id
                                ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
                            ) AS covered
                       FROM mrp_workcenter_productivity log
+                      JOIN res_company company ON company.id = log.company_id
                       JOIN mrp_workcenter_productivity_loss loss
                         ON loss.id = log.loss_id
                       JOIN mrp_workcenter_productivity_loss_type type
@@ -111,7 +115,7 @@ class MrpWorkcenter(models.Model):
                        SUM(EXTRACT(EPOCH FROM GREATEST(
                            date_end - GREATEST(date_start, covered), INTERVAL '0'
                        ))) / 3600,
-                       BOOL_OR(operator_id IS NOT NULL)
+                       BOOL_OR(tracked)
                   FROM log GROUP BY workcenter_id, loss_type
                 """,
                 workcenters=tuple(self.ids) or (0,),

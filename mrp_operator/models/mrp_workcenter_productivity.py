@@ -77,6 +77,7 @@ class MrpWorkcenterProductivity(models.Model):
         copy=False,
         help="Nobody stopped the clock: it was stopped at the end of the shift.",
     )
+    operator_tracking = fields.Boolean(related="company_id.mrp_operator_tracking")
     correction_ids = fields.One2many("mrp.time.correction", "log_id")
 
     _operator_until = models.Index(
@@ -89,7 +90,9 @@ class MrpWorkcenterProductivity(models.Model):
         """Time of operators is what they are charged; archived logs have none."""
         archived = self.filtered(lambda log: not log.active)
         charged = (self - archived).filtered(
-            lambda log: log.operator_id and log.date_end and log.loss_type in WORK
+            lambda log: (
+                log._is_tracked_work() and log.date_end and log.loss_type in WORK
+            )
         )
         archived.duration = 0
         for log in charged:
@@ -135,6 +138,11 @@ class MrpWorkcenterProductivity(models.Model):
                         operation=log.workorder_id.display_name,
                     )
                 )
+
+    def _is_tracked_work(self):
+        """:return: whether it is somebody's work, in a company that tracks it"""
+        self.ensure_one()
+        return self.operator_id and self.company_id.mrp_operator_tracking
 
     # CRUD
 

@@ -23,7 +23,7 @@ class MrpWorkcenterProductivity(models.Model):
         return [
             (log.operator_id.id, log.date_start, log.date_end)
             for log in self
-            if log.operator_id and log.active and not log.is_estimated
+            if log._is_tracked_work() and log.active and not log.is_estimated
         ]
 
     def _share_time(self, before=()):
@@ -37,7 +37,7 @@ class MrpWorkcenterProductivity(models.Model):
         seconds = {
             log: (log._get_whole_seconds(), 0)
             for log in self
-            if log.operator_id and log.active and log.date_end and log.is_estimated
+            if log.operator_id and log.active and log.date_end
         }
         spans = [*before, *self._get_spans()]
         if spans:
@@ -171,7 +171,7 @@ class MrpWorkcenterProductivity(models.Model):
         if self.account_move_line_id or self.workorder_id.production_state == "done":
             return {}
         rate, factor = self.labor_rate, self.overtime_factor
-        if changed and self.company_id.mrp_labor_cost and not rate:
+        if changed and self.company_id._costs_labor() and not rate:
             rate, factor = self.operator_id._get_labor_rate()
         if not rate:
             return {}
@@ -190,7 +190,7 @@ class MrpWorkcenterProductivity(models.Model):
         Not by core's method: it judges an overrun by the sum of all clocks, by which a
         crew of two is late after half of the expected time.
         """
-        operated = self.filtered("operator_id")
+        operated = self.filtered(lambda log: log._is_tracked_work())
         rest = self - operated
         if rest:
             super(MrpWorkcenterProductivity, rest)._close()

@@ -33,7 +33,7 @@ class MrpWorkorder(models.Model):
 
     def _add_planned_operators(self, hours):
         """Everybody who is planned works as long as the operation should take."""
-        if not self.company_id.mrp_labor_cost:
+        if not self.company_id._costs_labor():
             return hours
         rates = [operator._get_labor_rate()[0] for operator in self.operator_ids]
         rates = [rate for rate in rates if rate]
@@ -59,7 +59,7 @@ class MrpWorkorder(models.Model):
         # sudo: planners need not see cost
         workorders = self.sudo().filtered(
             lambda wo: (
-                wo.company_id.mrp_labor_cost
+                wo.company_id._costs_labor()
                 and wo.production_state == "confirmed"
                 and not wo.time_ids
             )
@@ -74,7 +74,9 @@ class MrpWorkorder(models.Model):
         left to operations without operators.
         """
         operated = self.filtered(
-            lambda wo: wo.id and wo.time_ids.filtered("operator_id")
+            lambda wo: (
+                wo.id and wo.operator_tracking and wo.time_ids.filtered("operator_id")
+            )
         )
         # sudo: whoever types a duration or stops a clock need see neither analytic
         # lines nor what people cost

@@ -142,11 +142,22 @@ class MrpWorkorder(models.Model):
             return self.button_start()
 
     def _stop_operators(self, operators=None):
-        """Stop the clocks of these people, by default of everybody."""
+        """Stop the clocks of these people, by default of everybody.
+
+        Operations on which nobody works any more pause.
+        """
+        self._stop_clocks(operators)
+        self.filtered(lambda wo: not wo._get_running_logs())._pause()
+        return True
+
+    def _stop_clocks(self, operators=None):
         self._get_running_logs().filtered(
             lambda log: operators is None or log.operator_id in operators
         )._close()
-        return True
+
+    def _pause(self):
+        """What a pause entails, without stopping anybody who works."""
+        return super().button_pending() if self else None
 
     def _hand_over(self, leaving, arriving, note=None, quantity=None):
         """One stops, another goes on.
@@ -169,7 +180,7 @@ class MrpWorkorder(models.Model):
                         }
                     ]
                 )
-        self._stop_operators(leaving)
+        self._stop_clocks(leaving)
         self._start_operators(arriving)
         self.handover_note = note
         for workorder in self:
@@ -264,7 +275,7 @@ class MrpWorkorder(models.Model):
         tracked = self.filtered("operator_tracking")
         if tracked:
             own = tracked._get_acting_operator()
-            tracked._stop_operators(own or None)
+            tracked._stop_clocks(own or None)
         return super().button_pending()
 
     def _get_assign_action(self):

@@ -63,7 +63,6 @@ class MrpWorkorder(models.Model):
             return self._get_identify_action("stop")
         operations = self._as_service()
         operations._stop_operators(operations._get_served_operator())
-        operations.button_pending()
         return True
 
     def action_operator_finish(self):

@@ -58,3 +58,8 @@ class ResCompany(models.Model):
     _mrp_longest_shift_positive = models.Constraint(
         "CHECK(mrp_longest_shift > 0)", "The longest shift needs some hours."
     )
+
+    def _costs_labor(self):
+        """:return: whether time of operators costs what they cost"""
+        # what parallel work takes is known only where operators are tracked
+        return self.mrp_operator_tracking and self.mrp_labor_cost

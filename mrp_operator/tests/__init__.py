@@ -7,3 +7,5 @@ from . import test_labor_cost
 from . import test_operator
 from . import test_pin
 from . import test_time_share
+from . import test_ui
+from . import test_queries

@@ -1,5 +1,6 @@
 from odoo.exceptions import AccessError, UserError
 
+from ..hooks import uninstall_hook
 from .common import SUPERVISOR, OperatorCommon, at
 
 
@@ -128,6 +129,16 @@ class TestCorrection(OperatorCommon):
         self._correct(date_end=at(9))
         with self.assertRaisesRegex(UserError, "Archive it"):
             self.override_reason.unlink()
+
+    def test_uninstall(self):
+        """What was taken back does not come back when the add-on goes."""
+        self._correct(take_back=True)
+        kept = self._log(self.form, self.anna, at(14), at(15))
+        self.env.flush_all()
+        uninstall_hook(self.env)
+        self.env.invalidate_all()
+        self.assertFalse(self.log.exists())
+        self.assertTrue(kept.exists())
 
     def test_deleted_order_keeps_corrections(self):
         order = self._make_order(self.bom, 1)

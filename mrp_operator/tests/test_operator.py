@@ -103,6 +103,28 @@ class TestClocks(OperatorCommon):
         form.button_pending()
         self.assertTrue(form.time_ids.date_end)
 
+    def test_not_tracked_is_as_odoo_counts(self):
+        """Parallel work shares nothing, a crew is judged by the sum of its time."""
+        self.company.mrp_operator_tracking = False
+        self.company.mrp_labor_cost = True
+        cut = self._log(self.cut, self.anna, at(8), at(9))
+        form = self._log(self.form, self.anna, at(8), at(9))
+        self.assertEqual((cut.seconds, form.seconds), (3600, 3600))
+        self.assertEqual((self.cut.duration, self.form.duration), (60, 60))
+        self.assertFalse(cut.labor_rate)
+
+    def test_pause_waits_for_a_reason(self):
+        """Whoever stops last pauses the operation; a handover does not."""
+        self.company.mrp_delay_tracking = True
+        self.cut._start_operators(self.anna | self.bert)
+        self.cut._stop_operators(self.anna)
+        self.cut._hand_over(self.bert, self.cora)
+        self.assertFalse(self.cut.delay_ids)
+        self.cut._stop_operators(self.cora)
+        self.assertEqual(self.cut.delay_ids.kind, "pause")
+        self.cut._start_operators(self.anna)
+        self.assertTrue(self.cut.delay_ids.date_end)
+
     def test_user_of_an_import(self):
         """A log that names a user is the time of his employee."""
         user = self._make_user("anna-import", "mrp.group_mrp_user", self.anna)

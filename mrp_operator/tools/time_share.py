@@ -36,7 +36,7 @@ def share_time(clocks, working=None, until=None):
     they have none. What a running clock takes of a stretch is its own, too.
 
     :param clocks: list of ``Clock`` of one person
-    :param working: list of ``(start, end)`` of working hours; None: there is no overtime
+    :param working: list of ``(start, end)`` of working hours; None: nothing is overtime
     :param datetime until: how long running clocks run; by default until the last one
         was stopped
     :return: dict from the key of each clock to ``(regular, overtime)`` in seconds

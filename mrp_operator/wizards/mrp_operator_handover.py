@@ -48,9 +48,7 @@ class MrpOperatorHandover(models.TransientModel):
         """Hand over."""
         self.ensure_one()
         if not self.arriving_ids:
-            raise UserError(
-                self.env._("Choose who goes on, or pause the operation instead.")
-            )
+            raise UserError(self.env._("Choose who goes on, or stop the work instead."))
         self.workorder_id._hand_over_by_name(
             self.leaving_ids, self.arriving_ids, self.note, self.quantity
         )

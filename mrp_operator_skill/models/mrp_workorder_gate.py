@@ -13,6 +13,8 @@ from .mrp_skill_requirement import BLOCK
 
 _logger = logging.getLogger(__name__)
 CLOSED = ("done", "cancel")
+_SERVER = object()
+_HANDOVER = "mrp_operator_skill_handover"
 
 
 class MrpWorkorder(models.Model):
@@ -30,6 +32,14 @@ class MrpWorkorder(models.Model):
 
         :raise QualificationError: naming the people, what they lack and the way out
         """
+        if door == "close":
+            # whoever worked was judged when he came
+            self = self.filtered(
+                lambda workorder: (
+                    operators.sudo() - workorder._get_logged_operators()
+                    or not workorder._get_logged_operators()
+                )
+            )
         asked = self._get_skill_requirements()
         guarded = self.filtered(lambda workorder: asked[workorder])
         if not guarded:
@@ -39,32 +49,39 @@ class MrpWorkorder(models.Model):
             return
         # sudo: whoever starts others need not see employees
         people = operators.sudo()
-        there = guarded._get_clocked_operators(closed=door == "close")
-        crews = {
-            workorder: there.get(workorder.id, people.browse()) | people
-            for workorder in guarded
-        }
-        coming = dict.fromkeys(guarded, people)
-        if door == "close":
-            # whoever worked was judged when he came
-            coming = {
-                workorder: people - there.get(workorder.id, people.browse())
-                for workorder in guarded
-            }
-        problems = guarded._judge_crews(asked, crews, coming, at)
+        there = guarded._get_clocked_operators()
+        crews, coming = {}, {}
+        for workorder in guarded:
+            coming[workorder] = people
+            crews[workorder] = there.get(workorder.id, people.browse()) | people
+            if door == "close":
+                logged = workorder._get_logged_operators()
+                crews[workorder] |= logged
+                coming[workorder] -= logged
+        moments = at and dict.fromkeys(guarded, at)
+        problems = guarded._judge_crews(asked, crews, coming, moments)
         if door != "close":
             guarded._refuse(problems, door)
         guarded._record_exceptions(problems, door)
 
+    def _get_logged_operators(self):
+        """:return: ``hr.employee`` who ever worked on it"""
+        self.ensure_one()
+        # sudo: whoever completes need not see time and employees
+        return self.sudo().time_ids.operator_id
+
     def _check_plan(self, asked, operators):
         """A crew is planned bit by bit: only who lacks a qualification is refused."""
-        for workorder in self:
-            people = operators.sudo()
-            problems = workorder._judge_crews(
-                asked, {workorder: people}, {workorder: people}, workorder.date_start
-            )
-            refused = [each for each in problems[workorder] if each["kind"] == LACKING]
-            workorder._refuse({workorder: refused}, "plan")
+        # sudo: planners need not see employees
+        people = dict.fromkeys(self, operators.sudo())
+        problems = self._judge_crews(asked, people, people, self._get_planned_moments())
+        self._refuse(
+            {
+                workorder: [each for each in found if each["kind"] == LACKING]
+                for workorder, found in problems.items()
+            },
+            "plan",
+        )
 
     def _refuse(self, problems, door):
         refused = [
@@ -139,6 +156,30 @@ class MrpWorkorder(models.Model):
             ]
         )
 
+    def _record_left(self, asked):
+        """Record who is left at work without a trainer or a second one.
+
+        :param dict asked: what is asked for where somebody is left
+        """
+        if self.env.context.get(_HANDOVER) is _SERVER:
+            return
+        staying = self.filtered(lambda workorder: workorder in asked)
+        clocked = staying._get_clocked_operators() if staying else {}
+        crews = {wo: clocked[wo.id] for wo in staying if wo.id in clocked}
+        staying = staying.filtered(lambda workorder: workorder in crews)
+        if staying:
+            problems = staying._judge_crews(asked, crews, crews)
+            staying._record_exceptions(problems, "stop")
+
+    def _hand_over(self, leaving, arriving, note=None, quantity=None):
+        """Who is left is looked at once the others have come."""
+        # an object: nobody can send it over RPC
+        handing = self.with_context(**{_HANDOVER: _SERVER})
+        res = super(MrpWorkorder, handing)._hand_over(leaving, arriving, note, quantity)
+        asked = self._get_skill_requirements()
+        self._record_left({wo: needed for wo, needed in asked.items() if needed})
+        return res
+
     def _record_nobody(self):
         """Completed without anybody named who worked: recorded, not refused."""
         done = self.filtered(lambda workorder: workorder.state == "done")
@@ -146,8 +187,7 @@ class MrpWorkorder(models.Model):
         guarded = done.filtered(lambda workorder: asked[workorder])
         if not guarded:
             return
-        logged = guarded._get_clocked_operators(closed=True)
-        silent = guarded.filtered(lambda workorder: workorder.id not in logged)
+        silent = guarded.filtered(lambda wo: not wo._get_logged_operators())
         nobody = dict.fromkeys(silent, self.env["hr.employee"].sudo())
         problems = silent._judge_crews(asked, nobody, nobody)
         silent._record_exceptions(problems, "close")
@@ -201,9 +241,7 @@ class MrpWorkorder(models.Model):
         clocked = guarded._get_clocked_operators()
         for workorder in guarded:
             if workorder.id not in clocked:
-                workorder._check_operators(
-                    workorder._get_supposed_operators(), "start"
-                )
+                workorder._check_operators(workorder._get_supposed_operators(), "start")
 
     def _check_moved(self):
         """What is done elsewhere, or as another operation, asks for something else."""

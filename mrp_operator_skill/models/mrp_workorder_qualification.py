@@ -6,7 +6,7 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from ..tools import ALONE, CREW, LACKING, NOBODY, UNTRAINED, get_work_day, judge_crew
+from ..tools import ALONE, CREW, NOBODY, UNTRAINED, get_work_day, judge_crew
 
 
 class MrpWorkorder(models.Model):
@@ -26,7 +26,9 @@ class MrpWorkorder(models.Model):
             "operation_id", "in", orders.operation_id.ids
         )
         # what is archived asks for nothing, whatever the caller's context says
-        found = nothing.with_context(active_test=True).search(domain) if self else nothing
+        found = (
+            nothing.with_context(active_test=True).search(domain) if self else nothing
+        )
         if not found:
             return dict.fromkeys(self, nothing)
         return {
@@ -37,7 +39,7 @@ class MrpWorkorder(models.Model):
                     or each.operation_id
                     and each.operation_id == order.operation_id
                 )
-            )
+            ).with_prefetch(found.ids)
             for workorder, order in zip(self, orders, strict=True)
         }
 
@@ -46,8 +48,9 @@ class MrpWorkorder(models.Model):
 
         :param operators: ``hr.employee`` who would come to each of them, to those who
             work there already; by default judge those who are planned or work there
-        :param datetime at: when they work, by default now; the day on which the shift
-            began counts, in the time zone of the work center
+        :param datetime at: when they work; by default now, or when the work is planned
+            to begin. The day on which the shift began counts, in the time zone of the
+            work center
         :return: dict of each work order to a list of dicts with ``operator_id`` (False:
             nobody is named), ``requirement_id``, ``mode``, ``kind`` and ``message``
         """
@@ -64,15 +67,28 @@ class MrpWorkorder(models.Model):
             else:
                 coming[workorder] = operators.sudo()
             crews[workorder] = there | coming[workorder]
-        return self._judge_crews(asked, crews, coming, at)
+        moments = dict.fromkeys(self, at) if at else self._get_planned_moments()
+        return self._judge_crews(asked, crews, coming, moments)
 
-    def _get_clocked_operators(self, closed=False):
-        """:return: dict of work order id to those whose clock runs, or ever ran"""
-        domain = Domain("workorder_id", "in", self.ids) & Domain(
-            "operator_id", "!=", False
-        )
-        if not closed:
-            domain &= Domain("date_end", "=", False)
+    def _get_planned_moments(self):
+        """:return: dict of work order to when it begins: now, unless that is to come"""
+        now = fields.Datetime.now()
+        return {
+            workorder: workorder.date_start
+            if workorder.state in ("blocked", "ready")
+            and workorder.date_start
+            and workorder.date_start > now
+            else now
+            for workorder in self
+        }
+
+    def _get_clocked_operators(self):
+        """:return: dict of work order id to those whose clock runs"""
+        domain = [
+            ("workorder_id", "in", self.ids),
+            ("operator_id", "!=", False),
+            ("date_end", "=", False),
+        ]
         # sudo: who works counts, whoever asks
         groups = (
             self.env["mrp.workcenter.productivity"]
@@ -82,26 +98,44 @@ class MrpWorkorder(models.Model):
         )
         return {workorder.id: operators for workorder, operators in groups}
 
-    def _judge_crews(self, asked, crews, coming, at=None):
+    def _judge_crews(self, asked, crews, coming, moments=None):
         """Judge crews by all that is asked of them.
 
         :param dict asked: ``mrp.skill.requirement`` of each work order
         :param dict crews: ``hr.employee`` of each who are at work
         :param dict coming: those of them whose coming is judged
+        :param dict moments: when each is done, by default now
         :return: as ``_get_qualification_problems``
         """
+        orders = self.filtered(lambda workorder: asked[workorder])
         requirements = self.env["mrp.skill.requirement"].sudo().union(*asked.values())
         people = self.env["hr.employee"].sudo().union(*crews.values())
-        orders = [workorder for workorder in self if asked[workorder]]
-        days = self._get_qualification_days(dict.fromkeys(orders, at))
-        ratings = requirements._rate(people, set(days.values()))
-        # sudo: overrides hold for people who can not read them, too
-        overrides = self.env["mrp.skill.override"].sudo()._get_valid(self)
-        problems = {workorder: [] for workorder in self}
-        for workorder in orders:
+        moments = moments or dict.fromkeys(orders, fields.Datetime.now())
+        rated = orders._rate_on_days(requirements, people, moments)
+        found = orders._find_problems(asked, crews, coming, rated, set())
+        if any(found.values()):
+            # sudo: overrides hold for people who can not read them, too
+            overrides = self.env["mrp.skill.override"].sudo()._get_valid(orders)
+            if overrides:
+                found = orders._find_problems(asked, crews, coming, rated, overrides)
+        return {
+            workorder: [
+                workorder._prepare_problem(*problem)
+                for problem in found.get(workorder, [])
+            ]
+            for workorder in self
+        }
+
+    def _find_problems(self, asked, crews, coming, rated, overrides):
+        """:return: dict of work order to list of arguments of ``_prepare_problem``"""
+        days, ratings = rated
+        nobody = self.env["hr.employee"].sudo()
+        found = {}
+        for workorder in self:
+            problems = found[workorder] = []
             crew, day = crews[workorder], days[workorder]
             for requirement in asked[workorder]:
-                rated = {
+                own = {
                     operator: ratings[requirement.id, operator.id, day]
                     for operator in crew
                 }
@@ -110,19 +144,50 @@ class MrpWorkorder(models.Model):
                     for operator in crew
                     if (workorder.id, operator.id, requirement.id) in overrides
                 }
-                for operator, kind in judge_crew(
-                    requirement._get_demand(), crew, coming[workorder], rated, passed
-                ):
-                    problems[workorder].append(
-                        workorder._prepare_problem(
-                            requirement,
-                            kind,
-                            day,
-                            operator or people.browse(),
-                            rated.get(operator),
-                        )
+                problems += [
+                    (requirement, kind, operator or nobody, own.get(operator))
+                    for operator, kind in judge_crew(
+                        requirement._get_demand(),
+                        crew,
+                        coming[workorder],
+                        own,
+                        passed,
                     )
-        return problems
+                ]
+        return found
+
+    def _rate_on_days(self, requirements, people, moments):
+        """Rate people on the day that counts for each work order.
+
+        Calendars are asked only where it matters which day that is: for most people it
+        makes no difference.
+
+        :return: ``(days, ratings)``: dict of work order to date, and as ``_rate``
+        """
+        # wherever the work is done, and whenever the shift began
+        spans = {
+            date: {date + timedelta(days=days) for days in (-2, -1, 0, 1)}
+            for date in {moments[workorder].date() for workorder in self}
+        }
+        ratings = requirements._rate(people, set().union(*spans.values()))
+        steady = {
+            date
+            for date, span in spans.items()
+            if all(
+                len({ratings[requirement, operator, day] for day in span}) == 1
+                for requirement in requirements.ids
+                for operator in people.ids
+            )
+        }
+        days = {workorder: moments[workorder].date() for workorder in self}
+        days |= self._get_qualification_days(
+            {
+                workorder: moments[workorder]
+                for workorder, date in days.items()
+                if date not in steady
+            }
+        )
+        return days, ratings
 
     def _get_qualification_days(self, moments):
         """When the shifts began, where the work is done.
@@ -141,19 +206,17 @@ class MrpWorkorder(models.Model):
             days[workorder] = known[key]
         return days
 
-    def _prepare_problem(self, requirement, kind, day, operator, rating):
+    def _prepare_problem(self, requirement, kind, operator, rating):
         self.ensure_one()
         return {
             "operator_id": operator.id,
             "requirement_id": requirement.id,
             "mode": requirement.mode,
             "kind": kind,
-            "message": self._get_problem_message(
-                requirement, kind, day, operator, rating
-            ),
+            "message": self._get_problem_message(requirement, kind, operator, rating),
         }
 
-    def _get_problem_message(self, requirement, kind, day, operator, rating):
+    def _get_problem_message(self, requirement, kind, operator, rating):
         """:return: str, who may not do what, and why"""
         title = requirement._get_title()
         order = self.sudo()
@@ -198,10 +261,10 @@ class MrpWorkorder(models.Model):
             operator=operator.name,
             place=place,
             skill=title,
-            why=self._get_rating_text(rating, day),
+            why=self._get_rating_text(rating),
         )
 
-    def _get_rating_text(self, rating, day):
+    def _get_rating_text(self, rating):
         """:return: str, what is wrong with what somebody holds"""
         texts = {
             "none": self.env._("is missing"),
@@ -239,5 +302,3 @@ class MrpWorkcenter(models.Model):
         )[False]
         intervals = [(begin, end) for begin, end, _lines in attendances]
         return get_work_day(intervals, local)
-
-

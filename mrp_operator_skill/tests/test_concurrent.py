@@ -88,7 +88,8 @@ class TestConcurrent(BaseCase):
                     answers[user] = str(error)
 
         threads = [
-            threading.Thread(target=request, args=(user,), daemon=True) for user in self.users
+            threading.Thread(target=request, args=(user,), daemon=True)
+            for user in self.users
         ]
         for thread in threads:
             thread.start()
@@ -114,9 +115,7 @@ class TestConcurrent(BaseCase):
         with self.registry.cursor() as cr:
             found = self._overrides(api.Environment(cr, SUPERUSER_ID, {}))
             self.assertEqual(found.state, "approved")
-            self.assertEqual(
-                found.supervisor_id.id, self.users[answers.index(True)]
-            )
+            self.assertEqual(found.supervisor_id.id, self.users[answers.index(True)])
 
     def test_approving_and_refusing(self):
         with self.registry.cursor() as cr:
@@ -132,9 +131,7 @@ class TestConcurrent(BaseCase):
         self.assertEqual(answers.count(True), 1, answers)
         with self.registry.cursor() as cr:
             found = self._overrides(api.Environment(cr, SUPERUSER_ID, {}))
-            self.assertEqual(
-                found.state, ("approved", "refused")[answers.index(True)]
-            )
+            self.assertEqual(found.state, ("approved", "refused")[answers.index(True)])
 
     def test_overriding(self):
         def override(env):

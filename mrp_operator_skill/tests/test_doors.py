@@ -32,6 +32,8 @@ class TestDoors(SkillCommon, HttpCase):
         # in Odoo, whoever types a duration reads analytic lines
         cls.user.group_ids |= cls.env.ref("analytic.group_analytic_accounting")
         cls.bert.user_id = cls.user
+        # he was qualified once
+        cls._qualify(cls.bert, start=-60, end=-40)
         cls.stranger = cls.user.copy({"login": "skill-stranger", "name": "Stranger"})
         cls.loss = cls.env["mrp.workcenter.productivity.loss"].search(
             [("loss_type", "=", "productive")], limit=1
@@ -129,6 +131,31 @@ class TestDoors(SkillCommon, HttpCase):
                 {
                     "vals_list": [
                         self._prepare_log(operator_id=self.bert.id, date_end=False)
+                    ]
+                },
+            ),
+            "clock begun when it was allowed": (
+                log,
+                "create",
+                {
+                    "vals_list": [
+                        self._prepare_log(
+                            operator_id=self.bert.id,
+                            date_start=now - timedelta(days=50),
+                            date_end=False,
+                        )
+                    ]
+                },
+            ),
+            "long log": (
+                log,
+                "create",
+                {
+                    "vals_list": [
+                        self._prepare_log(
+                            operator_id=self.bert.id,
+                            date_start=now - timedelta(days=50),
+                        )
                     ]
                 },
             ),
@@ -246,11 +273,45 @@ class TestDoors(SkillCommon, HttpCase):
             {"workcenter_id": self.saw.id},
             {"operation_id": self.cut.operation_id.id, "workcenter_id": self.saw.id},
         ):
-            self._refused(
-                "Saw", "mrp.workorder", "write", ids=self.form.ids, vals=vals
-            )
+            self._refused("Saw", "mrp.workorder", "write", ids=self.form.ids, vals=vals)
         self.env.invalidate_all()
         self.assertEqual(self.form.workcenter_id, self.press)
+
+    def test_moving_time(self):
+        """Where time may be changed, it is not moved to where one may not work."""
+        self.company.mrp_operator_tracking = False
+        other = self.form
+        values = self._prepare_log(
+            workorder_id=other.id, workcenter_id=self.press.id, operator_id=self.bert.id
+        )
+        status, ids = self._call(
+            "mrp.workcenter.productivity", "create", vals_list=[values]
+        )
+        self.assertEqual(status, 200, ids)
+        self._refused(
+            "Saw",
+            "mrp.workcenter.productivity",
+            "write",
+            ids=ids,
+            vals={"workorder_id": self.cut.id},
+        )
+
+    def test_reopening_a_clock(self):
+        self.company.mrp_operator_tracking = False
+        self.requirement.active = False
+        log = self.env["mrp.workcenter.productivity"].create(
+            self._prepare_log(operator_id=self.bert.id)
+        )
+        log.date_start -= timedelta(days=50)
+        self.requirement.active = True
+        self.env.flush_all()
+        self._refused(
+            "Saw",
+            "mrp.workcenter.productivity",
+            "write",
+            ids=log.ids,
+            vals={"date_end": False},
+        )
 
     def test_requirements_are_not_for_users(self):
         for method, params in (
@@ -287,13 +348,17 @@ class TestDoors(SkillCommon, HttpCase):
             ids=ids,
             vals={"validated_by_id": self.supervisor.id},
         )
-        self._refused("Only supervisors", "hr.employee.skill", "action_validate", ids=ids)
+        self._refused(
+            "Only supervisors", "hr.employee.skill", "action_validate", ids=ids
+        )
         for model, record in (
             ("hr.skill.level", self.beginner),
             ("hr.skill.type", self.kind),
         ):
             self._refused(".", model, "write", ids=record.ids, vals={"name": "Mine"})
-        self._refused("not validated", "mrp.workorder", "button_start", ids=self.cut.ids)
+        self._refused(
+            "not validated", "mrp.workorder", "button_start", ids=self.cut.ids
+        )
 
     def test_overrides_are_not_forged(self):
         override = {
@@ -320,7 +385,9 @@ class TestDoors(SkillCommon, HttpCase):
         )
         for method in ("action_approve", "action_refuse"):
             self._refused("Only supervisors", "mrp.skill.override", method, ids=ids)
-        self._refused("does not allow", "mrp.skill.override", "action_break_glass", ids=ids)
+        self._refused(
+            "does not allow", "mrp.skill.override", "action_break_glass", ids=ids
+        )
         self._refused(".", "mrp.skill.override", "unlink", ids=ids)
         status, answer = self._call(
             "mrp.skill.override", "action_approve", self.supervisor, ids=ids

@@ -31,9 +31,7 @@ class TestExpiry(SkillCommon):
         self.bert.parent_id = self.cora
         self.cora.user_id = self.other_supervisor
         self._qualify(self.bert, end=20)
-        self.assertEqual(
-            self._remind().user_id, self.operator | self.other_supervisor
-        )
+        self.assertEqual(self._remind().user_id, self.operator | self.other_supervisor)
 
     def test_done_is_done(self):
         self._qualify(self.bert, end=20)

@@ -35,11 +35,12 @@ class TestReason(ReasonCommon):
         self._check(self.scrap_reason)
 
     def test_a_product_without_category(self):
-        self.milk.categ_id = False
-        self._check(self.scrap_reason, product=self.milk)
-        self.scrap_reason.product_category_ids = self.cheese.categ_id
-        with self.assertRaisesRegex(UserError, "not meant for Milk"):
-            self._check(self.scrap_reason, product=self.milk)
+        self.cheese.categ_id = False
+        self._check(self.scrap_reason)
+        category = self.env["product.category"].create({"name": "Hard cheese"})
+        self.scrap_reason.product_category_ids = category
+        with self.assertRaisesRegex(UserError, "Hard cheese"):
+            self._check(self.scrap_reason)
 
     def test_archived_other_company_heading_category_note(self):
         other = self.env["res.company"].create({"name": "Elsewhere"})

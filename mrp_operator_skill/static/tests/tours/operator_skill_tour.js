@@ -24,7 +24,8 @@ const chooseReason = [
 registry.category("web_tour.tours").add("mrp_operator_skill_request", {
     steps: () => [
         {
-            trigger: ".o_kanban_record:contains('Cut') button[name=action_operator_start]",
+            trigger:
+                ".o_kanban_record:contains('Cut') button[name=action_operator_start]",
             run: "click",
         },
         ...dialogRefuses,
@@ -43,7 +44,8 @@ registry.category("web_tour.tours").add("mrp_operator_skill_request", {
 registry.category("web_tour.tours").add("mrp_operator_skill_approve", {
     steps: () => [
         {
-            trigger: ".o_form_view .o_field_widget[name=requirement_id]:contains('Saw')",
+            trigger:
+                ".o_form_view .o_field_widget[name=requirement_id]:contains('Saw')",
         },
         {
             trigger: ".o_statusbar_buttons button[name=action_approve]",
