@@ -2,6 +2,8 @@
 const odooGlobals = ["luxon", "odoo"];
 const browserGlobals = [
     "browser",
+    "caches",
+    "clearInterval",
     "clearTimeout",
     "console",
     "crypto",
@@ -9,9 +11,13 @@ const browserGlobals = [
     "document",
     "Event",
     "fetch",
+    "indexedDB",
+    "KeyboardEvent",
     "localStorage",
     "navigator",
+    "self",
     "sessionStorage",
+    "setInterval",
     "setTimeout",
     "URL",
     "URLSearchParams",

@@ -1,0 +1,5 @@
+from . import tools
+from . import models
+from . import services
+from . import controllers
+from . import wizards

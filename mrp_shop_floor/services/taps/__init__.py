@@ -1,0 +1,5 @@
+from .base import TAPS, Tap, TapRefused, tap
+from . import time
+from . import quantity
+from . import material
+from . import undo

@@ -1,0 +1,31 @@
+import { Component, useState } from "@odoo/owl";
+import { useService } from "@web/core/utils/hooks";
+import { ReasonList } from "../../components/reason_list/reason_list";
+
+/** Why does it stop? It stops whatever the answer is. */
+export class Reason extends Component {
+    static template = "mrp_shop_floor.Reason";
+    static components = { ReasonList };
+    static props = {};
+
+    setup() {
+        this.floor = useState(useService("shop_floor"));
+        this.onChoose = this.onChoose.bind(this);
+    }
+
+    get run() {
+        return this.floor.getRun();
+    }
+
+    get kind() {
+        return this.floor.params.kind;
+    }
+
+    async onChoose(reason, note) {
+        const { id } = this.run;
+        const payload = reason ? { reason_id: reason.id, note } : {};
+        if (await this.floor.tap(this.kind, id, payload)) {
+            this.floor.go("run", { id });
+        }
+    }
+}

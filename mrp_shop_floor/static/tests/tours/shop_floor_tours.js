@@ -1,0 +1,151 @@
+// a tour taps one key after another
+/* eslint-disable no-await-in-loop */
+import { addTour, find, findNone, pause, scan, tap, type } from "./runner";
+
+/** Own login: a shift on one operation. */
+addTour("mrp_shop_floor_shift", async () => {
+    // two taps until it runs
+    await tap(".o_sf_card.o_sf_ready", "Cut");
+    await tap(".o_sf_start");
+    await find(".o_sf_tag", "running");
+    await find(".o_sf_toast", "Started");
+    await find(".o_sf_pending", "Sent");
+
+    await tap(".o_sf_line", "Instructions");
+    await find(".o_sf_article", "Wear gloves");
+    await tap(".o_sf_back");
+
+    await tap(".o_sf_line", "Declare output");
+    await type("6.5");
+    await tap(".o_sf_confirm");
+    await find(".o_sf_good", "6.5 / 10");
+    await find(".o_sf_pending", "Sent");
+
+    await tap(".o_sf_button", "Scrap");
+    await type("1");
+    await tap(".o_sf_confirm");
+    await tap(".o_sf_reason", "Reason T-SC");
+    await find(".o_sf_hint", "Scrap 1");
+
+    await tap(".o_sf_pause");
+    await tap(".o_sf_reason", "Reason T-DT");
+    await find(".o_sf_tag", "paused");
+    await tap(".o_sf_start", "Go on");
+    await find(".o_sf_tag", "running");
+
+    // a mistake, undone
+    await tap(".o_sf_line", "Declare output");
+    await type("3");
+    await tap(".o_sf_confirm");
+    await find(".o_sf_good", "9.5 / 10");
+    await tap(".o_sf_undo .o_sf_button", "Undo");
+    await find(".o_sf_good", "6.5 / 10");
+    await find(".o_sf_pending", "Sent");
+
+    // too much: asked once
+    await tap(".o_sf_line", "Declare output");
+    await type("999");
+    await tap(".o_sf_confirm");
+    await find(".o_sf_sure");
+    await tap(".o_sf_button", "Clear");
+    await type("0.5");
+    await tap(".o_sf_confirm");
+
+    await tap(".o_sf_finish");
+    await find(".o_sf_pad_value output", "2");
+    await tap(".o_sf_confirm");
+    await find(".o_sf_tag", "finished");
+    await find(".o_sf_toast", "Finished");
+    await find(".o_sf_pending", "pending");
+    await find(".o_sf_pending", "Sent");
+    await tap(".o_sf_button", "My work");
+    await findNone(".o_sf_card strong", "Cut");
+    await find(".o_sf_card.o_sf_ready", "Form");
+    await tap(".o_sf_pending");
+    await find(".o_sf_outbox .o_sf_tag", "sent");
+    await findNone(".o_sf_outbox .o_sf_tag", "refused");
+});
+
+/** Finishing can be undone before it is sent. */
+addTour("mrp_shop_floor_undo_finish", async () => {
+    await tap(".o_sf_card.o_sf_ready", "Cut");
+    await tap(".o_sf_start");
+    await tap(".o_sf_finish");
+    await tap(".o_sf_no_more");
+    await find(".o_sf_tag", "finished");
+    await tap(".o_sf_undo .o_sf_button", "Undo");
+    await find(".o_sf_tag", "running");
+    await find(".o_sf_pending", "Sent");
+});
+
+/** A tablet that several people use. */
+addTour("mrp_shop_floor_tablet", async () => {
+    await tap(".o_sf_name", "Cora");
+    for (const digit of "0000") {
+        await tap(`.o_sf_key[data-key='${digit}']`);
+    }
+    await tap(".o_sf_key[data-key='ok']");
+    await find(".o_sf_toast", "Nobody is known");
+    for (const digit of "4711") {
+        await tap(`.o_sf_key[data-key='${digit}']`);
+    }
+    await tap(".o_sf_key[data-key='ok']");
+    await find(".o_sf_who", "Cora");
+    await tap(".o_sf_card.o_sf_ready", "Cut");
+    await tap(".o_sf_start");
+    await find(".o_sf_tag", "running");
+    await find(".o_sf_pending", "Sent");
+
+    await tap(".o_sf_who");
+    await scan("BADGEBERT");
+    await find(".o_sf_who", "Bert");
+    await tap(".o_sf_card", "Cut");
+    await find(".o_sf_hint", "Cora");
+    await tap(".o_sf_start");
+    await find(".o_sf_tag", "running");
+
+    await tap(".o_sf_who");
+    await tap(".o_sf_sign_out");
+    await tap(".o_sf_choose", "Cora");
+    await find(".o_sf_who", "Cora");
+    await tap(".o_sf_card.o_sf_running", "Cut");
+    await tap(".o_sf_button", "Hand over");
+    await tap(".o_sf_button", "Anna");
+    await find(".o_sf_tag", "paused");
+    await find(".o_sf_pending", "Sent");
+});
+
+/** The right lot and the wrong one. */
+addTour("mrp_shop_floor_scan", async () => {
+    await tap(".o_sf_card", "Mix");
+    await tap(".o_sf_start");
+    await tap(".o_sf_line", "Materials");
+    await scan("WRONG-LOT");
+    await find(".o_sf_wrong", "WRONG");
+    await scan("S-3");
+    await find(".o_sf_wrong", "may NOT be used");
+    await scan("S-2");
+    await findNone(".o_sf_wrong");
+    await find(".o_sf_alert", "lot S-2");
+    await tap(".o_sf_confirm");
+    await find(".o_sf_line", "lot S-2");
+    await find(".o_sf_line", "10 / 10");
+    await find(".o_sf_pending", "Sent");
+    await pause();
+});
+
+/** Blocked, and why; a supervisor unblocks. */
+addTour("mrp_shop_floor_block", async () => {
+    await tap(".o_sf_card.o_sf_ready", "Cut");
+    await tap(".o_sf_start");
+    await tap(".o_sf_block");
+    await tap(".o_sf_reason", "Reason T-DT");
+    await find(".o_sf_alert", "is blocked");
+    await find(".o_sf_pending", "Sent");
+    await tap(".o_sf_back");
+    await find(".o_sf_card.o_sf_blocked .o_sf_why", "Reason T-DT");
+    await tap(".o_sf_card.o_sf_blocked", "Cut");
+    await tap(".o_sf_alert .o_sf_button", "Unblock");
+    await find(".o_sf_start");
+    await find(".o_sf_pending", "Sent");
+});

@@ -1,0 +1,1 @@
+from .moment import Moment

@@ -1,0 +1,1 @@
+from . import mrp_shop_floor_settle
