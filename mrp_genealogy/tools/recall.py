@@ -52,6 +52,7 @@ def find_lots(env, recall_id, seeds, company_ids, back):
     """
     for name in ("mrp.genealogy.edge", "stock.lot", "stock.move.line", "stock.quant"):
         env[name].flush_model()
+    env.flush_query(seeds)
     companies = list(company_ids)
     origin = SQL(
         """

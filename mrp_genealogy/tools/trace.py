@@ -115,68 +115,66 @@ def _describe(env, lot_ids, product_ids):
             WITH place AS MATERIALIZED (
                 SELECT id, usage, complete_name FROM stock_location
             ),
-            goods AS MATERIALIZED (
-                SELECT product.id,
-                       COALESCE(template.name ->> %(lang)s, template.name ->> 'en_US')
-                           AS product,
-                       COALESCE(unit.name ->> %(lang)s, unit.name ->> 'en_US') AS unit
-                  FROM product_product product
-                  JOIN product_template template
-                    ON template.id = product.product_tmpl_id
-                  JOIN uom_uom unit ON unit.id = template.uom_id
-                 WHERE product.id = ANY(%(products)s::integer[])
-                    OR product.id IN (
-                       SELECT product_id FROM stock_lot
-                        WHERE id = ANY(%(lots)s::integer[])
-                    )
+            wanted AS MATERIALIZED (
+                SELECT id, name, supplier_lot, hold_state, product_id
+                  FROM stock_lot
+                 WHERE id = ANY(%(lots)s::integer[])
+                   AND (company_id IS NULL OR company_id = ANY(%(companies)s))
             ),
-            fact AS (
-                -- receipts and deliveries
-                SELECT line.lot_id,
-                       CASE WHEN source.usage = 'supplier' THEN 'receipt'
-                            ELSE 'delivery' END AS kind,
-                       COALESCE(partner.complete_name, '') AS who,
-                       COALESCE(picking.name, move.reference, '') AS document,
-                       line.picking_id, to_char(line.date, %(time)s) AS date,
-                       CASE WHEN source.usage = 'customer'
-                            THEN -line.quantity_product_uom
-                            ELSE line.quantity_product_uom END AS quantity
-                  FROM stock_move_line line
-                  JOIN place source ON source.id = line.location_id
-                  JOIN place target ON target.id = line.location_dest_id
-                  JOIN stock_move move ON move.id = line.move_id
-                  LEFT JOIN stock_picking picking ON picking.id = line.picking_id
-                  LEFT JOIN res_partner partner
-                    ON partner.id = COALESCE(picking.partner_id, move.partner_id)
-                 WHERE line.lot_id = ANY(%(lots)s::integer[])
-                   AND line.state = 'done'
-                   AND line.company_id = ANY(%(companies)s)
-                   AND (source.usage IN ('supplier', 'customer')
-                        OR target.usage = 'customer')
-                 UNION ALL
-                SELECT quant.lot_id, 'stock', place.complete_name, '', NULL, NULL,
-                       quant.quantity
-                  FROM stock_quant quant
-                  JOIN place ON place.id = quant.location_id
-                 WHERE quant.lot_id = ANY(%(lots)s::integer[])
-                   AND quant.quantity != 0
-                   AND place.usage IN ('internal', 'transit')
-                   AND (quant.company_id IS NULL
-                        OR quant.company_id = ANY(%(companies)s))
+            line AS MATERIALIZED (
+                -- lot by lot: no plan reads all lines for what some lots did
+                SELECT done.*
+                  FROM wanted
+                 CROSS JOIN LATERAL (
+                       SELECT lot_id, move_id, picking_id, date, location_id,
+                              location_dest_id, quantity_product_uom
+                         FROM stock_move_line
+                        WHERE lot_id = wanted.id
+                          AND state = 'done'
+                          AND company_id = ANY(%(companies)s)
+                       OFFSET 0
+                       ) done
             )
-            SELECT lot.id, lot.name, lot.supplier_lot, lot.hold_state, goods.id,
-                   goods.product, goods.unit, fact.kind, fact.who, fact.document,
-                   fact.picking_id, fact.date, fact.quantity::float
-              FROM stock_lot lot
-              JOIN goods ON goods.id = lot.product_id
-              LEFT JOIN fact ON fact.lot_id = lot.id
-             WHERE lot.id = ANY(%(lots)s::integer[])
-               AND (lot.company_id IS NULL OR lot.company_id = ANY(%(companies)s))
+            SELECT 'lot' AS kind, id, name, supplier_lot, hold_state,
+                   product_id AS other_id, NULL::float AS quantity
+              FROM wanted
              UNION ALL
-            SELECT NULL, NULL, NULL, NULL, id, product, unit, NULL, NULL, NULL, NULL,
-                   NULL, NULL
-              FROM goods
-             WHERE id = ANY(%(products)s::integer[])
+            SELECT 'product', product.id,
+                   COALESCE(template.name ->> %(lang)s, template.name ->> 'en_US'),
+                   COALESCE(unit.name ->> %(lang)s, unit.name ->> 'en_US'),
+                   NULL, NULL, NULL
+              FROM product_product product
+              JOIN product_template template ON template.id = product.product_tmpl_id
+              JOIN uom_uom unit ON unit.id = template.uom_id
+             WHERE product.id = ANY(%(products)s::integer[])
+                OR product.id IN (SELECT product_id FROM wanted)
+             UNION ALL
+            SELECT CASE WHEN source.usage = 'supplier' THEN 'receipt'
+                        ELSE 'delivery' END,
+                   line.lot_id, COALESCE(partner.complete_name, ''),
+                   COALESCE(picking.name, move.reference, ''),
+                   to_char(line.date, %(time)s), line.picking_id,
+                   CASE WHEN source.usage = 'customer'
+                        THEN -line.quantity_product_uom
+                        ELSE line.quantity_product_uom END
+              FROM line
+              JOIN place source ON source.id = line.location_id
+              JOIN place target ON target.id = line.location_dest_id
+              JOIN stock_move move ON move.id = line.move_id
+              LEFT JOIN stock_picking picking ON picking.id = line.picking_id
+              LEFT JOIN res_partner partner
+                ON partner.id = COALESCE(picking.partner_id, move.partner_id)
+             WHERE source.usage IN ('supplier', 'customer')
+                OR target.usage = 'customer'
+             UNION ALL
+            SELECT 'stock', quant.lot_id, place.complete_name, '', NULL, NULL,
+                   quant.quantity
+              FROM stock_quant quant
+              JOIN place ON place.id = quant.location_id
+             WHERE quant.lot_id = ANY(%(lots)s::integer[])
+               AND quant.quantity != 0
+               AND place.usage IN ('internal', 'transit')
+               AND (quant.company_id IS NULL OR quant.company_id = ANY(%(companies)s))
             """,
             # a literal: PostgreSQL takes long to read thousands of separate numbers
             lots=f"{{{','.join(map(str, lot_ids))}}}",
@@ -186,50 +184,48 @@ def _describe(env, lot_ids, product_ids):
             time=TIME,
         )
     )
-    lots, products = {}, {}
-    for (
-        lot_id,
-        name,
-        supplier_lot,
-        hold_state,
-        product_id,
-        product,
-        unit,
-        kind,
-        who,
-        document,
-        picking_id,
-        date,
-        quantity,
-    ) in env.cr.fetchall():
-        if not lot_id:
-            products[product_id] = {"product": product, "unit": unit}
-            continue
-        lot = lots.get(lot_id)
-        if not lot:
-            lots[lot_id] = lot = {
-                "id": lot_id,
+    return _sort_out(env.cr.fetchall(), set(product_ids))
+
+
+def _sort_out(rows, without_lot):
+    """Put together what ``_describe`` found.
+
+    :param set without_lot: ids of the products that are shown by themselves
+    """
+    lots, products, facts = {}, {}, []
+    for kind, record_id, name, note, detail, other_id, quantity in rows:
+        if kind == "lot":
+            lots[record_id] = {
+                "id": record_id,
                 "name": name,
-                "supplier_lot": supplier_lot,
-                "hold_state": hold_state,
-                "product": product,
-                "unit": unit,
+                "supplier_lot": note,
+                "hold_state": detail,
+                "product_id": other_id,
                 "receipt": [],
                 "delivery": [],
                 "stock": [],
             }
-        if kind:
-            lot[kind].append(
-                {
-                    "who": who,
-                    "document": document,
-                    "picking_id": picking_id,
-                    "date": date,
-                    "quantity": quantity,
-                }
-            )
+        elif kind == "product":
+            products[record_id] = {"product": name, "unit": note}
+        else:
+            fact = {
+                "who": name,
+                "document": note,
+                "picking_id": other_id,
+                "date": detail,
+                "quantity": quantity,
+            }
+            facts.append((kind, record_id, fact))
+    for kind, lot_id, fact in facts:
+        if lot_id in lots:
+            lots[lot_id][kind].append(fact)
     for lot in lots.values():
+        lot.update(products[lot.pop("product_id")])
         for kind in ("receipt", "delivery"):
             if len(lot[kind]) > 1:
                 lot[kind].sort(key=lambda fact: (fact["date"], -fact["quantity"]))
-    return lots, products
+    return lots, {
+        product_id: product
+        for product_id, product in products.items()
+        if product_id in without_lot
+    }

@@ -279,7 +279,8 @@ class MrpReason(models.Model):
         return None
 
     def _fits_product(self, product):
-        above = {int(key) for key in product.categ_id.parent_path.split("/")[:-1]}
+        path = product.categ_id.parent_path or ""
+        above = {int(key) for key in path.split("/")[:-1]}
         return not self.product_category_ids or bool(
             above & set(self.product_category_ids.ids)
         )

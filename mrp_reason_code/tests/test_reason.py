@@ -34,6 +34,14 @@ class TestReason(ReasonCommon):
         self.cheese.categ_id = child
         self._check(self.scrap_reason)
 
+    def test_a_product_without_category(self):
+        self.cheese.categ_id = False
+        self._check(self.scrap_reason)
+        category = self.env["product.category"].create({"name": "Hard cheese"})
+        self.scrap_reason.product_category_ids = category
+        with self.assertRaisesRegex(UserError, "Hard cheese"):
+            self._check(self.scrap_reason)
+
     def test_archived_other_company_heading_category_note(self):
         other = self.env["res.company"].create({"name": "Elsewhere"})
         for reason, message in (
