@@ -91,6 +91,43 @@ def judge_history(answers):
     return promises
 
 
+# question: what it is and seconds at most; statements do not grow with the number
+PEOPLE = {
+    "matrix": ("matrix of 200 operators × 50 work centers", 1.0),
+    "gate": ("gate over 500 operations", 0.5),
+}
+# of starting and finishing an operation that asks for a qualification
+CALL_CPU = 1.2
+
+
+def judge_people(answers):
+    """Return the promises about who may do what."""
+    return [
+        Promise(
+            f"{PEOPLE[name][0]}: no more queries than for a tenth, at most "
+            f"{PEOPLE[name][1]} s",
+            f"{answer['queries']} queries (a tenth: {answer['queries_tenth']}), "
+            f"{answer['seconds']:.3f} s",
+            answer["queries"] <= answer["queries_tenth"]
+            and answer["seconds"] <= PEOPLE[name][1],
+        )
+        for name, answer in answers.items()
+    ]
+
+
+def judge_calls(answers):
+    """Return the promises about starting and finishing an operation."""
+    return [
+        Promise(
+            f"{step} of an operation: at most {CALL_CPU} × CPU",
+            f"{answer['ratio']:.3f}; {answer['core']:.0f} → {answer['suite']:.0f} "
+            "queries",
+            answer["ratio"] <= CALL_CPU,
+        )
+        for step, answer in answers.items()
+    ]
+
+
 def is_undecided(series, names):
     """Tell whether rounds disagree on which side of the limit the CPU time is."""
     limit = most_cpu(names, series.mode)

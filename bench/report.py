@@ -52,9 +52,16 @@ def verdict(all_series, names):
     return _table(head, rows), kept
 
 
-def history(answers):
-    """Return the table of promises about a long history and whether all are kept."""
-    promises = budget.judge_history(answers)
+def questions(answers):
+    """Return the table of promises beside the order's and whether all are kept.
+
+    :param dict answers: those of ``history``, ``people`` and ``calls``
+    """
+    promises = [
+        *budget.judge_history(answers["history"]),
+        *budget.judge_people(answers["people"]),
+        *budget.judge_calls(answers["calls"]),
+    ]
     rows = [
         (each.text, each.measured, "kept" if each.kept else "**BROKEN**")
         for each in promises
@@ -103,8 +110,8 @@ def rounds(all_series):
 def write(all_series, answers, addons, about, plan):
     """Write `RESULTS.md`."""
     table, kept = verdict(all_series, [addon.name for addon in addons])
-    lots, lots_kept = history(answers)
-    kept = kept and lots_kept
+    others, others_kept = questions(answers)
+    kept = kept and others_kept
     outcome = "All promises are kept." if kept else "Not all promises are kept."
     FILE.write_text(
         "\n".join(
@@ -113,7 +120,7 @@ def write(all_series, answers, addons, about, plan):
                 _circumstances(addons, about),
                 "## Promises\n",
                 table,
-                *([lots] if lots else []),
+                *([others] if others else []),
                 f"{outcome}\n",
                 figures(all_series),
                 "## Rounds\n",

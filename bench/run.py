@@ -11,7 +11,7 @@ import dataclasses
 import os
 import sys
 
-from bench import budget, report, statements, work
+from bench import budget, calls, report, statements, work
 from bench.databases import Pair
 from bench.figures import Series
 from tools.base.console import Failure, say, show
@@ -31,16 +31,14 @@ def run(quick=False, sql=False):
             with pair.peers() as peers:
                 statements.show_differences(peers)
             return 0
-        say("Asking about a history of a hundred thousand lots")
-        with pair.peers() as peers:
-            answers = peers[1].call("history")
+        answers = _ask(pair)
         all_series, about = _measure(pair, plan, [addon.name for addon in addons])
     table, kept = report.verdict(all_series, [addon.name for addon in addons])
-    lots, lots_kept = report.history(answers)
-    kept = kept and lots_kept
+    others, others_kept = report.questions(answers)
+    kept = kept and others_kept
     show(
         "\n".join(
-            ("", report.figures(all_series), report.rounds(all_series), table, lots)
+            ("", report.figures(all_series), report.rounds(all_series), table, others)
         )
     )
     if not quick and not os.environ.get("ADDON"):
@@ -48,6 +46,15 @@ def run(quick=False, sql=False):
         say(f"Written: bench/{report.FILE.name}")
     show("All promises are kept." if kept else "Promises are BROKEN.")
     return 0 if kept else 1
+
+
+def _ask(pair):
+    """Return the answers to what is promised beside the order's cost."""
+    say("Asking about a history of a hundred thousand lots, and about people")
+    with pair.peers() as peers:
+        answers = {name: peers[1].call(name) for name in ("history", "people")}
+        answers["calls"] = calls.measure(peers) if answers["people"] else {}
+    return answers
 
 
 def _runtime():

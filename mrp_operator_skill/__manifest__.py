@@ -23,6 +23,9 @@
         "views/res_config_settings_views.xml",
         "views/mrp_operator_skill_menus.xml",
     ],
+    "demo": [
+        "demo/mrp_operator_skill_demo.xml",
+    ],
     "assets": {
         "web.assets_backend": [
             "mrp_operator_skill/static/src/**/*",

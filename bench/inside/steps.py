@@ -21,9 +21,13 @@ class Orders:
         """Take the orders one step further."""
         getattr(self, f"_{name}")()
 
+    def all(self):
+        """Return the orders."""
+        return self._env["mrp.production"].browse(self._ids)
+
     def check(self):
         """Raise unless the orders went where the reference goes."""
-        for order in self._orders():
+        for order in self.all():
             outputs = order.move_finished_ids
             complete = (
                 order.state == "done"
@@ -35,20 +39,17 @@ class Orders:
             if not complete:
                 raise RuntimeError(f"{order.name} is not completed as planned")
 
-    def _orders(self):
-        return self._env["mrp.production"].browse(self._ids)
-
     def _create(self):
         values = [dict(self._values) for _number in range(self._count)]
         self._ids = self._env["mrp.production"].create(values).ids
 
     def _confirm(self):
-        self._orders().action_confirm()
+        self.all().action_confirm()
 
     def _assign(self):
-        self._orders().action_assign()
+        self.all().action_assign()
 
     def _done(self):
-        result = self._orders().button_mark_done()
+        result = self.all().button_mark_done()
         if result is not True:
             raise RuntimeError(f"Completing the orders asks something: {result}")

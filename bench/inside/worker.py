@@ -61,6 +61,42 @@ class Worker:
 
         return Questions(self.env).answer()
 
+    def people(self):
+        """Ask who may do what; nothing where the suite does not know."""
+        if "mrp.skill.requirement" not in self.env:
+            return {}
+        # the database without the suite has no such add-on to import
+        from .people import People
+
+        return People(self.env).answer()
+
+    def prepare_calls(self, count):
+        """Have operations ready to start, with people who may do them."""
+        orders = Orders(self.env, self.fixture.recipe("standard"), count)
+        orders.step("create")
+        orders.step("confirm")
+        workorders = [order.workorder_ids[:1] for order in orders.all()]
+        if "mrp.skill.requirement" in self.env:
+            from .people import guard
+
+            operator = guard(self.env, self.fixture.workcenters)
+            for workorder in workorders:
+                workorder.operator_ids = operator
+        self._operations = [workorder.id for workorder in workorders]
+        self.meter.forget()
+
+    def operate(self, step):
+        """Start or finish the operation in hand, as a request does."""
+        workorder = self.env["mrp.workorder"].browse(self._operations[0])
+        return self.meter.measure(getattr(workorder, f"button_{step}"))
+
+    def next_operation(self):
+        """Raise unless the operation in hand is done, and take the next one."""
+        workorder = self.env["mrp.workorder"].browse(self._operations.pop(0))
+        if workorder.state != "done":
+            raise RuntimeError(f"{workorder.display_name} is not finished")
+        self.meter.forget()
+
     def about(self):
         """Return what the figures depend on."""
         version = self.env.cr.connection.server_version

@@ -6,6 +6,15 @@ from . import hr_employee_pin
 from . import mrp_operator_secret
 from . import mrp_operator_presence
 from . import mrp_time_correction
+from . import mrp_reason
 from . import mrp_workcenter_productivity
+from . import mrp_workcenter_productivity_time
+from . import mrp_workcenter_productivity_correct
+from . import mrp_workcenter_productivity_cap
+from . import mrp_workcenter
 from . import mrp_workorder
 from . import mrp_workorder_operator
+from . import mrp_workorder_service
+from . import mrp_workorder_estimate
+from . import mrp_workorder_cost
+from . import mrp_production

@@ -2,7 +2,11 @@ from odoo import fields, models
 
 
 class MrpOperatorSecret(models.Model):
-    """PINs of operators. Nobody has access to this model, whatever his groups."""
+    """PINs of operators. No group has access to this model.
+
+    Reading, grouping, searching, exporting and importing therefore tell nobody
+    anything; the methods of ``hr.employee`` are the only way here.
+    """
 
     _name = "mrp.operator.secret"
     _description = "PIN of an Operator"
@@ -11,9 +15,11 @@ class MrpOperatorSecret(models.Model):
     employee_id = fields.Many2one(
         "hr.employee", required=True, index=True, ondelete="cascade"
     )
-    pin_hash = fields.Char()
-    tries = fields.Integer()
+    pin_hash = fields.Char(required=True)
+    tries = fields.Integer(default=0, help="Wrong PINs in a row.")
     tried_at = fields.Datetime()
-    locked = fields.Boolean()
+    locked = fields.Boolean(default=False)
 
-    _one_per_employee = models.Constraint("unique (employee_id)", "One PIN per person.")
+    _one_per_employee = models.Constraint(
+        "unique (employee_id)", "Nobody has two PINs."
+    )

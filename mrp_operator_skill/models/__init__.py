@@ -5,6 +5,7 @@ from . import hr_employee_skill_expiry
 from . import mrp_skill_requirement
 from . import mrp_skill_matrix
 from . import mrp_skill_override
+from . import mrp_skill_override_request
 from . import mrp_skill_override_decision
 from . import mrp_skill_exception
 from . import mrp_workcenter

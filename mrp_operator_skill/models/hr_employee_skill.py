@@ -29,7 +29,6 @@ class HrEmployeeSkill(models.Model):
     valid_from = fields.Date(default=fields.Date.context_today)
     validated_by_id = fields.Many2one(
         "res.users",
-        string="Validated By",
         readonly=True,
         copy=False,
         help="Who vouches for this qualification. Operations that ask for it accept "

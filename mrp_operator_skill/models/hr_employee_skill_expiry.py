@@ -31,7 +31,9 @@ class HrEmployeeSkill(models.Model):
     @api.model
     def _get_ending(self):
         """:return: rows that end soon, are asked for and nobody was reminded of"""
-        requirements = self.env["mrp.skill.requirement"].search([])
+        requirements = self.env["mrp.skill.requirement"].search(
+            [("skill_id.skill_type_id.active", "=", True)]
+        )
         ending = self.browse()
         today = fields.Date.context_today(self)
         for company in self.env["res.company"].search(

@@ -69,8 +69,7 @@ class MrpSkillRequirement(models.Model):
                 {
                     "id": operator.id,
                     "name": operator.name,
-                    "contractor": operator.employee_type
-                    in ("contractor", "freelance"),
+                    "contractor": operator.employee_type in ("contractor", "freelance"),
                 }
                 for operator in operators
             ],
@@ -125,7 +124,7 @@ class MrpSkillRequirement(models.Model):
                 text = self.env._(
                     "%(skill)s %(why)s",
                     skill=text,
-                    why=self.env["mrp.workorder"]._get_rating_text(rating, None),
+                    why=self.env["mrp.workorder"]._get_rating_text(rating),
                 )
             texts.append(text)
         return {"status": combine(rated.values()).status, "text": "\n".join(texts)}

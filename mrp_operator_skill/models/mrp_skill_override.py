@@ -1,19 +1,11 @@
-from psycopg2.errors import UniqueViolation
-
 from odoo import api, fields, models
-from odoo.exceptions import ConcurrencyError, UserError
 from odoo.fields import Domain
-from odoo.tools import mute_logger
-
-from odoo.addons.mrp_reason_code.tools import is_server
 
 REQUESTED = "requested"
 APPROVED = "approved"
 REFUSED = "refused"
 CANCELLED = "cancelled"
 OPEN = (REQUESTED, APPROVED)
-# what people write themselves, as long as nobody decided
-OWN = {"workorder_id", "operator_id", "requirement_id", "reason_id", "note"}
 
 
 class MrpSkillOverride(models.Model):
@@ -57,7 +49,9 @@ class MrpSkillOverride(models.Model):
     )
     requirement_name = fields.Char(string="What Is Asked For", readonly=True)
     possible_requirement_ids = fields.Many2many(
-        "mrp.skill.requirement", compute="_compute_possible_requirement_ids"
+        "mrp.skill.requirement",
+        compute="_compute_possible_requirement_ids",
+        compute_sudo=True,
     )
     reason_id = fields.Many2one(
         "mrp.reason",
@@ -66,7 +60,7 @@ class MrpSkillOverride(models.Model):
         domain="[('category', '=', 'override'), ('usable', '=', True)]",
         tracking=True,
     )
-    note = fields.Char(tracking=True)
+    note = fields.Text(tracking=True)
     state = fields.Selection(
         [
             (REQUESTED, "Requested"),
@@ -111,7 +105,7 @@ class MrpSkillOverride(models.Model):
     )
     reviewed_by_id = fields.Many2one("res.users", readonly=True)
     review_date = fields.Datetime(string="Reviewed On", readonly=True)
-    review_note = fields.Char(tracking=True)
+    review_note = fields.Text(tracking=True)
     is_overdue = fields.Boolean(
         string="Review Overdue",
         compute="_compute_is_overdue",
@@ -178,166 +172,13 @@ class MrpSkillOverride(models.Model):
             )
             # sudo: operators may not read companies' settings
             company = override.workorder_id.sudo().company_id
-            override.can_break_glass = (
-                waiting and company.mrp_break_glass and not may
-            )
+            override.can_break_glass = waiting and company.mrp_break_glass and not may
 
     @api.onchange("workorder_id")
     def _onchange_workorder_id(self):
         self.company_id = self.workorder_id.company_id
         if self.requirement_id not in self.possible_requirement_ids:
             self.requirement_id = self.possible_requirement_ids[:1]
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        vals_list = [self._prepare_request(vals) for vals in vals_list]
-        try:
-            # whoever asks at the same moment is told by the index; his request is then
-            # made again and finds this one
-            with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
-                overrides = super().create(vals_list)
-        except UniqueViolation as error:
-            raise ConcurrencyError(str(error)) from error
-        overrides._ask_supervisors()
-        return overrides
-
-    @api.model
-    def _prepare_request(self, vals):
-        """:return: dict of values; what people may not say themselves is left out"""
-        workorder = self.env["mrp.workorder"].browse(vals.get("workorder_id"))
-        requirement = self.env["mrp.skill.requirement"].browse(
-            vals.get("requirement_id")
-        )
-        operator = self.env["hr.employee"].browse(vals.get("operator_id"))
-        self._check_request(workorder, operator, requirement)
-        # sudo: what is asked for is copied, whoever asks
-        order = workorder.sudo()
-        own = {name: value for name, value in vals.items() if name in OWN}
-        # said here, so that no default of the caller's context says otherwise
-        nothing = dict.fromkeys(self._get_guarded() | OWN | {"review_note"}, False)
-        return (
-            nothing
-            | own
-            | {
-                "state": REQUESTED,
-                "workorder_name": order.name,
-                "production_id": order.production_id.id,
-                "company_id": order.company_id.id,
-                "requirement_name": requirement._get_title(),
-                "requested_by_id": self.env.uid,
-                "request_date": fields.Datetime.now(),
-            }
-        )
-
-    @api.model
-    def _get_guarded(self):
-        """:return: set of the names of fields only the server writes"""
-        return {
-            "workorder_name",
-            "production_id",
-            "company_id",
-            "requirement_name",
-            "state",
-            "requested_by_id",
-            "request_date",
-            "supervisor_id",
-            "decision_date",
-            "break_glass",
-            "break_glass_user_id",
-            "review_deadline",
-            "review_state",
-            "reviewed_by_id",
-            "review_date",
-        }
-
-    def _check_request(self, workorder, operator, requirement):
-        if not workorder.exists() or not operator or not requirement:
-            raise UserError(
-                self.env._(
-                    "Say which work order, which operator and which qualification the "
-                    "override is for."
-                )
-            )
-        workorder.check_access("read")
-        asked = workorder._get_skill_requirements().get(workorder, requirement[:0])
-        if requirement.id not in asked.ids:
-            raise UserError(
-                self.env._(
-                    "%(workorder)s does not ask for this qualification. Choose one of: "
-                    "%(asked)s",
-                    workorder=workorder.display_name,
-                    asked=", ".join(each._get_title() for each in asked) or "-",
-                )
-            )
-        # sudo: planners need not see employees
-        problems = workorder._get_operator_problems(
-            operator.sudo(), fields.Datetime.now()
-        )
-        if problems:
-            raise UserError(problems[0][1])
-        twin = self.sudo().search(
-            [
-                ("workorder_id", "=", workorder.id),
-                ("operator_id", "=", operator.id),
-                ("requirement_id", "=", requirement.id),
-                ("state", "in", OPEN),
-            ],
-            limit=1,
-        )
-        if twin:
-            raise UserError(
-                self.env._(
-                    "There is an override for %(operator)s on %(workorder)s already "
-                    "(%(state)s). Open it instead of asking again.",
-                    # sudo: planners need not see employees
-                    operator=operator.sudo().name,
-                    workorder=workorder.display_name,
-                    state=dict(
-                        self._fields["state"]._description_selection(self.env)
-                    )[twin.state],
-                )
-            )
-
-    def write(self, vals):
-        """What was decided stays; reason and note may be given until then."""
-        if not is_server(self):
-            own = {
-                name for name in vals if not name.startswith(("activity_", "message_"))
-            }
-            if own - {"reason_id", "note", "review_note"}:
-                raise UserError(
-                    self.env._(
-                        "%(override)s is a record of what was asked for and decided. "
-                        "Use its buttons, or ask for another one.",
-                        override=self[:1].display_name,
-                    )
-                )
-            decided = self.filtered(lambda override: override.state != REQUESTED)
-            if decided and own & {"reason_id", "note"}:
-                raise UserError(
-                    self.env._(
-                        "%(override)s is decided: its reason can not be changed.",
-                        override=decided[0].display_name,
-                    )
-                )
-            reviewed = self.filtered(lambda each: each.review_state != "pending")
-            if reviewed and "review_note" in own:
-                raise UserError(
-                    self.env._(
-                        "%(override)s waits for no review.",
-                        override=reviewed[0].display_name,
-                    )
-                )
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(
-            self.env._(
-                "Overrides are kept: cancel %(override)s instead of deleting it.",
-                override=self[:1].display_name,
-            )
-        )
 
     def _is_supervisor(self):
         return self.env.user.has_group("mrp_operator.mrp_operator_group_supervisor")

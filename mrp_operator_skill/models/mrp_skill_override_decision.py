@@ -125,12 +125,13 @@ class MrpSkillOverride(models.Model):
         """
         self.check_access("write")
         if self.ids:
-            self.env.execute_query(
+            self.env.cr.execute(
                 SQL(
                     "SELECT id FROM mrp_skill_override WHERE id IN %s "
                     "ORDER BY id FOR NO KEY UPDATE",
                     tuple(self.ids),
-                )
+                ),
+                log_exceptions=False,
             )
             self.invalidate_recordset(["state", "review_state"])
 

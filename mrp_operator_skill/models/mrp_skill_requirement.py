@@ -37,7 +37,11 @@ class MrpSkillRequirement(models.Model):
         help="Holds for this operation of a bill of materials.",
     )
     company_id = fields.Many2one(
-        "res.company", compute="_compute_company_id", store=True, precompute=True, index=True
+        "res.company",
+        compute="_compute_company_id",
+        store=True,
+        precompute=True,
+        index=True,
     )
     skill_type_id = fields.Many2one(
         "hr.skill.type",
@@ -112,8 +116,8 @@ class MrpSkillRequirement(models.Model):
     trainee_allowed = fields.Boolean(
         string="Trainees",
         tracking=True,
-        help="Who has a lower level may work while somebody who fulfils the requirement "
-        "is clocked on the same operation.",
+        help="Who has a lower level may work while somebody who fulfils the "
+        "requirement is clocked on the same operation.",
     )
     trainee_level_id = fields.Many2one(
         "hr.skill.level",
@@ -138,7 +142,7 @@ class MrpSkillRequirement(models.Model):
 
     _one_place = models.Constraint(
         "CHECK((workcenter_id IS NULL) <> (operation_id IS NULL))",
-        "A qualification is asked for by a work center or by an operation, not by both.",
+        "A qualification is asked for by a work center or by an operation.",
     )
     _crew_count_positive = models.Constraint(
         "CHECK(scope <> 'count' OR crew_count > 0)",
@@ -189,7 +193,9 @@ class MrpSkillRequirement(models.Model):
             place = requirement.workcenter_id or requirement.operation_id
             requirement.display_name = f"{place.name}: {requirement._get_title()}"
 
-    @api.constrains("skill_id", "skill_level_id", "trainee_level_id", "trainer_level_id")
+    @api.constrains(
+        "skill_id", "skill_level_id", "trainee_level_id", "trainer_level_id"
+    )
     def _check_levels(self):
         for requirement in self:
             levels = (

@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from odoo.addons.mrp_operator.tools import TimeDoor
+from odoo.addons.mrp_operator.tools.time_door import START, TYPED
 
 _SERVER = object()
 _CLOSING = "mrp_operator_skill_closing"
@@ -15,7 +16,7 @@ class MrpWorkcenterProductivity(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         logs = super().create(vals_list)
-        if not TimeDoor.of(self.env):
+        if TimeDoor.name_of(self.env) in (None, START, TYPED):
             logs._check_named()
         return logs
 
@@ -23,21 +24,23 @@ class MrpWorkcenterProductivity(models.Model):
         closing = self.browse()
         if vals.get("date_end") and self.env.context.get(_CLOSING) is not _SERVER:
             closing = self._get_running()
-        closing._record_leaving()
+        asked = closing._record_leaving()
         res = super().write(vals)
-        closing._record_left()
-        if vals.keys() & {"workorder_id", "operator_id"} and not TimeDoor.of(self.env):
+        closing.workorder_id._record_left(asked)
+        if vals.keys() & {"workorder_id", "operator_id", "loss_id"} and not (
+            TimeDoor.of(self.env)
+        ):
             self._check_named()
         return res
 
     def _close(self):
         running = self._get_running()
-        running._record_leaving()
+        asked = running._record_leaving()
         # an object: nobody can send it over RPC
         res = super(
             MrpWorkcenterProductivity, self.with_context(**{_CLOSING: _SERVER})
         )._close()
-        running._record_left()
+        running.workorder_id._record_left(asked)
         return res
 
     def _check_named(self):
@@ -48,8 +51,9 @@ class MrpWorkcenterProductivity(models.Model):
             )
         )
         for log in nameless:
-            log.workorder_id._check_qualifications(
-                log.operator_id, "log", log.date_start
+            workorder = log.workorder_id
+            workorder._check_qualifications(
+                workorder._get_supposed_operators(), "log", log.date_start
             )
 
     def _get_running(self):
@@ -58,28 +62,25 @@ class MrpWorkcenterProductivity(models.Model):
         )
 
     def _record_leaving(self):
-        """Record who stops without having been qualified, before the clock stops."""
+        """Record who stops without having been qualified, before the clock stops.
+
+        :return: what is asked for where others stay at work
+        """
         orders = self.workorder_id
         asked = orders._get_skill_requirements() if orders else {}
         guarded = orders.filtered(lambda workorder: asked[workorder])
         if not guarded:
-            return
+            return {}
         crews = guarded._get_clocked_operators()
         crews = {wo: crews.get(wo.id, self.operator_id.browse()) for wo in guarded}
-        problems = guarded._judge_crews(asked, crews, self._get_people(guarded))
+        people = self._get_people(guarded)
+        problems = guarded._judge_crews(asked, crews, people)
         guarded._record_exceptions(problems, "stop")
-
-    def _record_left(self):
-        """Record who is left on the operation without a trainer or a second one."""
-        orders = self.workorder_id
-        asked = orders._get_skill_requirements() if orders else {}
-        guarded = orders.filtered(lambda workorder: asked[workorder])
-        clocked = guarded._get_clocked_operators() if guarded else {}
-        staying = guarded.filtered(lambda workorder: workorder.id in clocked)
-        if staying:
-            crews = {workorder: clocked[workorder.id] for workorder in staying}
-            problems = staying._judge_crews(asked, crews, crews)
-            staying._record_exceptions(problems, "stop")
+        return {
+            workorder: asked[workorder]
+            for workorder in guarded
+            if crews[workorder] - people[workorder]
+        }
 
     def _get_people(self, orders):
         people = {}

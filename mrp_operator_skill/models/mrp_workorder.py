@@ -19,6 +19,7 @@ class MrpWorkorder(models.Model):
         "mrp.skill.requirement",
         string="Qualifications",
         compute="_compute_skill_requirement_ids",
+        compute_sudo=True,
         help="Asked for by the work center or the operation.",
     )
     qualification_state = fields.Selection(
@@ -37,10 +38,14 @@ class MrpWorkorder(models.Model):
         "hr.employee",
         string="Qualified and Here",
         compute="_compute_candidate_ids",
+        compute_sudo=True,
         help="Signed in at a work center, those at this one first.",
     )
     absent_candidate_ids = fields.Many2many(
-        "hr.employee", string="Qualified", compute="_compute_candidate_ids"
+        "hr.employee",
+        string="Qualified",
+        compute="_compute_candidate_ids",
+        compute_sudo=True,
     )
 
     @api.depends("workcenter_id", "operation_id")
@@ -77,7 +82,9 @@ class MrpWorkorder(models.Model):
                 state = "block" if BLOCK in modes else "flag"
             else:
                 state = (
-                    "override" if any(key[0] == origin.id for key in overridden) else "ok"
+                    "override"
+                    if any(key[0] == origin.id for key in overridden)
+                    else "ok"
                 )
             workorder.qualification_state = state
 
@@ -98,7 +105,9 @@ class MrpWorkorder(models.Model):
             its work center, signed in elsewhere, and all others; work orders that ask
             for nothing are left out
         """
-        asked = {wo: reqs for wo, reqs in self._get_skill_requirements().items() if reqs}
+        asked = {
+            wo: reqs for wo, reqs in self._get_skill_requirements().items() if reqs
+        }
         if not asked:
             return {}
         # sudo: planners need not see employees

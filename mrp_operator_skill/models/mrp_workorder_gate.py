@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from odoo.addons.mrp_operator.tools import TimeDoor
+from odoo.addons.mrp_operator.tools.time_door import START
 from odoo.addons.mrp_reason_code.tools import as_server
 
 from ..exceptions import QualificationError
@@ -29,6 +30,14 @@ class MrpWorkorder(models.Model):
 
         :raise QualificationError: naming the people, what they lack and the way out
         """
+        if door == "close":
+            # whoever worked was judged when he came
+            self = self.filtered(
+                lambda workorder: (
+                    operators.sudo() - workorder._get_logged_operators()
+                    or not workorder._get_logged_operators()
+                )
+            )
         asked = self._get_skill_requirements()
         guarded = self.filtered(lambda workorder: asked[workorder])
         if not guarded:
@@ -36,20 +45,27 @@ class MrpWorkorder(models.Model):
         if door == "plan":
             guarded._check_plan(asked, operators)
             return
-        if door == "close":
-            crews = guarded._get_clocked_operators(closed=True)
-        else:
-            crews = guarded._get_clocked_operators()
-        coming = {workorder: operators.sudo() for workorder in guarded}
-        crews = {
-            workorder: crews.get(workorder.id, operators.browse()).sudo()
-            | coming[workorder]
-            for workorder in guarded
-        }
+        # sudo: whoever starts others need not see employees
+        people = operators.sudo()
+        there = guarded._get_clocked_operators()
+        crews, coming = {}, {}
+        for workorder in guarded:
+            coming[workorder] = people
+            crews[workorder] = there.get(workorder.id, people.browse()) | people
+            if door == "close":
+                logged = workorder._get_logged_operators()
+                crews[workorder] |= logged
+                coming[workorder] -= logged
         problems = guarded._judge_crews(asked, crews, coming, at)
         if door != "close":
             guarded._refuse(problems, door)
         guarded._record_exceptions(problems, door)
+
+    def _get_logged_operators(self):
+        """:return: ``hr.employee`` who ever worked on it"""
+        self.ensure_one()
+        # sudo: whoever completes need not see time and employees
+        return self.sudo().time_ids.operator_id
 
     def _check_plan(self, asked, operators):
         """A crew is planned bit by bit: only who lacks a qualification is refused."""
@@ -134,6 +150,19 @@ class MrpWorkorder(models.Model):
             ]
         )
 
+    def _record_left(self, asked):
+        """Record who is left at work without a trainer or a second one.
+
+        :param dict asked: what is asked for where somebody is left
+        """
+        staying = self.filtered(lambda workorder: workorder in asked)
+        clocked = staying._get_clocked_operators() if staying else {}
+        crews = {wo: clocked[wo.id] for wo in staying if wo.id in clocked}
+        staying = staying.filtered(lambda workorder: workorder in crews)
+        if staying:
+            problems = staying._judge_crews(asked, crews, crews)
+            staying._record_exceptions(problems, "stop")
+
     def _record_nobody(self):
         """Completed without anybody named who worked: recorded, not refused."""
         done = self.filtered(lambda workorder: workorder.state == "done")
@@ -141,8 +170,7 @@ class MrpWorkorder(models.Model):
         guarded = done.filtered(lambda workorder: asked[workorder])
         if not guarded:
             return
-        logged = guarded._get_clocked_operators(closed=True)
-        silent = guarded.filtered(lambda workorder: workorder.id not in logged)
+        silent = guarded.filtered(lambda wo: not wo._get_logged_operators())
         nobody = dict.fromkeys(silent, self.env["hr.employee"].sudo())
         problems = silent._judge_crews(asked, nobody, nobody)
         silent._record_exceptions(problems, "close")
@@ -156,8 +184,12 @@ class MrpWorkorder(models.Model):
     def write(self, vals):
         """Whoever writes that work goes on, or elsewhere, passes the gate, too."""
         begun = self.browse()
-        if vals.get("state") == "progress" and not TimeDoor.of(self.env):
-            begun = self.filtered(lambda workorder: workorder.state != "progress")
+        if vals.get("state") == "progress":
+            begun = self.filtered(
+                lambda workorder: (
+                    workorder.state != "progress" and not workorder._is_named()
+                )
+            )
         moved = self.browse()
         if vals.keys() & {"workcenter_id", "operation_id"}:
             self._check_operation(vals)
@@ -172,6 +204,17 @@ class MrpWorkorder(models.Model):
         moved._check_moved()
         return res
 
+    def _is_named(self):
+        """:return: whether those who start were judged, on the way here"""
+        self.ensure_one()
+        door = TimeDoor.of(self.env)
+        return bool(door and (door.name != START or door.operators.get(self.id)))
+
+    def _get_supposed_operators(self):
+        """:return: ``hr.employee`` who work if nobody says who"""
+        self.ensure_one()
+        return self._get_acting_operator() or self.operator_ids
+
     def _check_begun(self):
         """Somebody qualified is to be at work on what is in progress."""
         if not self:
@@ -181,8 +224,7 @@ class MrpWorkorder(models.Model):
         clocked = guarded._get_clocked_operators()
         for workorder in guarded:
             if workorder.id not in clocked:
-                people = workorder._get_acting_operator() or workorder.operator_ids
-                workorder._check_operators(people, "start")
+                workorder._check_operators(workorder._get_supposed_operators(), "start")
 
     def _check_moved(self):
         """What is done elsewhere, or as another operation, asks for something else."""

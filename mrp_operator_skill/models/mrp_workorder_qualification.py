@@ -6,7 +6,7 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from ..tools import ALONE, CREW, LACKING, NOBODY, UNTRAINED, get_work_day, judge_crew
+from ..tools import ALONE, CREW, NOBODY, UNTRAINED, get_work_day, judge_crew
 
 
 class MrpWorkorder(models.Model):
@@ -25,7 +25,10 @@ class MrpWorkorder(models.Model):
         domain = Domain("workcenter_id", "in", orders.workcenter_id.ids) | Domain(
             "operation_id", "in", orders.operation_id.ids
         )
-        found = nothing.search(domain) if self else nothing
+        # what is archived asks for nothing, whatever the caller's context says
+        found = (
+            nothing.with_context(active_test=True).search(domain) if self else nothing
+        )
         if not found:
             return dict.fromkeys(self, nothing)
         return {
@@ -36,7 +39,7 @@ class MrpWorkorder(models.Model):
                     or each.operation_id
                     and each.operation_id == order.operation_id
                 )
-            )
+            ).with_prefetch(found.ids)
             for workorder, order in zip(self, orders, strict=True)
         }
 
@@ -65,17 +68,18 @@ class MrpWorkorder(models.Model):
             crews[workorder] = there | coming[workorder]
         return self._judge_crews(asked, crews, coming, at)
 
-    def _get_clocked_operators(self, closed=False):
-        """:return: dict of work order id to those whose clock runs, or ever ran"""
-        domain = Domain("workorder_id", "in", self.ids) & Domain(
-            "operator_id", "!=", False
-        )
-        if not closed:
-            domain &= Domain("date_end", "=", False)
+    def _get_clocked_operators(self):
+        """:return: dict of work order id to those whose clock runs"""
+        domain = [
+            ("workorder_id", "in", self.ids),
+            ("operator_id", "!=", False),
+            ("date_end", "=", False),
+        ]
         # sudo: who works counts, whoever asks
         groups = (
             self.env["mrp.workcenter.productivity"]
             .sudo()
+            .with_context(active_test=True)
             ._read_group(domain, ["workorder_id"], ["operator_id:recordset"])
         )
         return {workorder.id: operators for workorder, operators in groups}
@@ -88,18 +92,34 @@ class MrpWorkorder(models.Model):
         :param dict coming: those of them whose coming is judged
         :return: as ``_get_qualification_problems``
         """
+        orders = self.filtered(lambda workorder: asked[workorder])
         requirements = self.env["mrp.skill.requirement"].sudo().union(*asked.values())
         people = self.env["hr.employee"].sudo().union(*crews.values())
-        orders = [workorder for workorder in self if asked[workorder]]
-        days = self._get_qualification_days(dict.fromkeys(orders, at))
-        ratings = requirements._rate(people, set(days.values()))
-        # sudo: overrides hold for people who can not read them, too
-        overrides = self.env["mrp.skill.override"].sudo()._get_valid(self)
-        problems = {workorder: [] for workorder in self}
-        for workorder in orders:
+        rated = orders._rate_on_days(requirements, people, at)
+        found = orders._find_problems(asked, crews, coming, rated, set())
+        if any(found.values()):
+            # sudo: overrides hold for people who can not read them, too
+            overrides = self.env["mrp.skill.override"].sudo()._get_valid(orders)
+            if overrides:
+                found = orders._find_problems(asked, crews, coming, rated, overrides)
+        return {
+            workorder: [
+                workorder._prepare_problem(*problem)
+                for problem in found.get(workorder, [])
+            ]
+            for workorder in self
+        }
+
+    def _find_problems(self, asked, crews, coming, rated, overrides):
+        """:return: dict of work order to list of arguments of ``_prepare_problem``"""
+        days, ratings = rated
+        nobody = self.env["hr.employee"].sudo()
+        found = {}
+        for workorder in self:
+            problems = found[workorder] = []
             crew, day = crews[workorder], days[workorder]
             for requirement in asked[workorder]:
-                rated = {
+                own = {
                     operator: ratings[requirement.id, operator.id, day]
                     for operator in crew
                 }
@@ -108,19 +128,37 @@ class MrpWorkorder(models.Model):
                     for operator in crew
                     if (workorder.id, operator.id, requirement.id) in overrides
                 }
-                for operator, kind in judge_crew(
-                    requirement._get_demand(), crew, coming[workorder], rated, passed
-                ):
-                    problems[workorder].append(
-                        workorder._prepare_problem(
-                            requirement,
-                            kind,
-                            day,
-                            operator or people.browse(),
-                            rated.get(operator),
-                        )
+                problems += [
+                    (requirement, kind, operator or nobody, own.get(operator))
+                    for operator, kind in judge_crew(
+                        requirement._get_demand(),
+                        crew,
+                        coming[workorder],
+                        own,
+                        passed,
                     )
-        return problems
+                ]
+        return found
+
+    def _rate_on_days(self, requirements, people, at):
+        """Rate people on the day that counts for each work order.
+
+        Calendars are asked only where it matters which day that is: for most people it
+        makes no difference.
+
+        :return: ``(days, ratings)``: dict of work order to date, and as ``_rate``
+        """
+        moment = at or fields.Datetime.now()
+        # wherever the work is done, and whenever the shift began
+        span = [moment.date() + timedelta(days=days) for days in (-2, -1, 0, 1)]
+        ratings = requirements._rate(people, span)
+        if all(
+            len({ratings[requirement, operator, day] for day in span}) == 1
+            for requirement in requirements.ids
+            for operator in people.ids
+        ):
+            return dict.fromkeys(self, moment.date()), ratings
+        return self._get_qualification_days(dict.fromkeys(self, moment)), ratings
 
     def _get_qualification_days(self, moments):
         """When the shifts began, where the work is done.
@@ -139,19 +177,17 @@ class MrpWorkorder(models.Model):
             days[workorder] = known[key]
         return days
 
-    def _prepare_problem(self, requirement, kind, day, operator, rating):
+    def _prepare_problem(self, requirement, kind, operator, rating):
         self.ensure_one()
         return {
             "operator_id": operator.id,
             "requirement_id": requirement.id,
             "mode": requirement.mode,
             "kind": kind,
-            "message": self._get_problem_message(
-                requirement, kind, day, operator, rating
-            ),
+            "message": self._get_problem_message(requirement, kind, operator, rating),
         }
 
-    def _get_problem_message(self, requirement, kind, day, operator, rating):
+    def _get_problem_message(self, requirement, kind, operator, rating):
         """:return: str, who may not do what, and why"""
         title = requirement._get_title()
         order = self.sudo()
@@ -196,10 +232,10 @@ class MrpWorkorder(models.Model):
             operator=operator.name,
             place=place,
             skill=title,
-            why=self._get_rating_text(rating, day),
+            why=self._get_rating_text(rating),
         )
 
-    def _get_rating_text(self, rating, day):
+    def _get_rating_text(self, rating):
         """:return: str, what is wrong with what somebody holds"""
         texts = {
             "none": self.env._("is missing"),
@@ -237,5 +273,3 @@ class MrpWorkcenter(models.Model):
         )[False]
         intervals = [(begin, end) for begin, end, _lines in attendances]
         return get_work_day(intervals, local)
-
-

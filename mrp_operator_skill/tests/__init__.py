@@ -3,3 +3,8 @@ from . import test_qualification
 from . import test_validation
 from . import test_override
 from . import test_gate
+from . import test_matrix
+from . import test_expiry
+from . import test_doors
+from . import test_concurrent
+from . import test_ui

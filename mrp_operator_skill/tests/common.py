@@ -33,7 +33,7 @@ class SkillCommon(OperatorCommon):
         cls.supervisor = cls._make_user("supervisor", "supervisor")
         cls.other_supervisor = cls._make_user("other-supervisor", "supervisor")
         cls.holding = cls._qualify(cls.anna)
-        cls.reason = cls._make_reason("T-OV", "override")
+        cls.reason = cls._make_reason("T-QU", "override")
 
     @classmethod
     def _make_user(cls, login, group="operator", **values):

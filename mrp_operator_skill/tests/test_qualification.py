@@ -97,6 +97,23 @@ class TestQualification(SkillCommon):
         self.assertEqual(self.cut.present_candidate_ids, self.cora)
         self.assertEqual(self.cut.absent_candidate_ids, self.anna)
 
+    def test_whoever_sees_the_work_order_sees_who_may_do_it(self):
+        for user in (self.user, self.supervisor, self._make_user("somebody")):
+            self.env.invalidate_all()
+            [values] = self.cut.with_user(user).read(
+                [
+                    "qualification_state",
+                    "qualification_message",
+                    "skill_requirement_ids",
+                    "present_candidate_ids",
+                    "absent_candidate_ids",
+                    "skill_override_ids",
+                    "skill_exception_ids",
+                ]
+            )
+            self.assertEqual(values["absent_candidate_ids"], self.anna.ids)
+            self.assertEqual(values["skill_requirement_ids"], self.requirement.ids)
+
     def test_constant_queries(self):
         orders = self.env["mrp.production"].union(
             *(self._make_order(self.bom, 1) for _number in range(6))
@@ -184,8 +201,9 @@ class TestDays(SkillCommon):
 
     def test_default_start_of_a_certificate(self):
         """Core's default is the day on which the server was started."""
-        with freeze_time("2031-05-05 10:00:00"), patch.object(
-            self.env.cr, "now", return_value=datetime(2031, 5, 5, 10)
+        with (
+            freeze_time("2031-05-05 10:00:00"),
+            patch.object(self.env.cr, "now", return_value=datetime(2031, 5, 5, 10)),
         ):
             row = self.env["hr.employee.skill"].new({"employee_id": self.bert.id})
             self.assertEqual(str(row.valid_from), "2031-05-05")

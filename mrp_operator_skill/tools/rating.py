@@ -77,7 +77,7 @@ def rate(holdings, level, day, soon):
 
 
 def combine(ratings):
-    """Return the worst of several ratings, the one that ends first if they are alike."""
+    """Return the worst of several ratings, of those that are alike what ends first."""
     return min(
         ratings, key=lambda each: (RANKS.index(each.status), each.when or date.max)
     )

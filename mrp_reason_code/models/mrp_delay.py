@@ -1,18 +1,17 @@
 from datetime import timedelta
 
-import pytz
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.mrp_run_cost.tools import largest_remainder
+
+from ..tools import get_shift_end
 
 LATE_RUN = "late_run"
 LATE_OPERATION = "late_operation"
 PAUSE = "pause"
 BLOCK = "block"
 STOPS = (PAUSE, BLOCK)
-LONGEST_BREAK = timedelta(hours=2)
 
 
 class MrpDelay(models.Model):
@@ -254,9 +253,6 @@ class MrpDelay(models.Model):
     def _get_shift_end(self):
         """End of the shift it happened in, or of the next one.
 
-        Working times of the calendar that follow each other after a break of at most
-        two hours are one shift; those that follow at once are two.
-
         :return: datetime; without a calendar a day later
         """
         self.ensure_one()
@@ -264,18 +260,7 @@ class MrpDelay(models.Model):
         calendar = self.workcenter_id.resource_calendar_id or (
             self.company_id.resource_calendar_id
         )
-        end = None
-        if calendar:
-            begin = pytz.utc.localize(start)
-            until = begin + timedelta(days=3)
-            intervals = calendar._attendance_intervals_batch(begin, until)[False]
-            for work_begin, work_end, _attendance in intervals:
-                if end and not timedelta() < work_begin - end <= LONGEST_BREAK:
-                    break
-                end = work_end
-        if not end:
-            return start + timedelta(days=1)
-        return end.astimezone(pytz.utc).replace(tzinfo=None)
+        return get_shift_end(calendar, start) or start + timedelta(days=1)
 
     def _get_ask_action(self):
         """:return: the dialog that asks why, of the first of these"""

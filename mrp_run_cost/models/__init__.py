@@ -11,6 +11,7 @@ from . import mrp_run_cost_line
 from . import mrp_unbuild
 from . import mrp_workcenter
 from . import mrp_workcenter_overhead
+from . import mrp_workcenter_productivity
 from . import mrp_workorder
 from . import product_product
 from . import res_company

@@ -181,11 +181,8 @@ class MrpProduction(models.Model):
             if move.state != "cancel" and move.product_uom_qty
         ]
         for workorder in self.workorder_ids:
-            expected = workorder._get_expected_hours()
             lines += self._prepare_operation_lines(
-                workorder,
-                {"machine": expected, "labour": expected},
-                self.product_qty,
+                workorder, workorder._get_planned_hours(), self.product_qty
             )
         if self.extra_cost:
             lines.append(self._prepare_extra_line(self.product_uom_qty))

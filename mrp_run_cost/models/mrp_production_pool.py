@@ -30,12 +30,7 @@ class MrpProduction(models.Model):
         ]
         for workorder in self.workorder_ids:
             lines += self._prepare_operation_lines(
-                workorder,
-                {
-                    "machine": workorder._get_machine_hours(),
-                    "labour": workorder._get_labour_hours(),
-                },
-                workorder.qty_produced,
+                workorder, workorder._get_worked_hours(), workorder.qty_produced
             )
         main = (self._get_open_outputs() | self._get_done_outputs()).filtered(
             lambda m: m.product_id == self.product_id
@@ -56,7 +51,9 @@ class MrpProduction(models.Model):
         }
 
     def _prepare_operation_lines(self, workorder, hours, units):
-        """:return: lines of the hourly cost and the overheads of one operation"""
+        """:return: lines of the hourly cost and the overheads of one operation
+        :param dict hours: see ``mrp.workorder._get_worked_hours``
+        """
         rate = workorder._get_hour_rate()
         workcenter = workorder.workcenter_id
         hour_unit = self.env._("h")
@@ -66,9 +63,9 @@ class MrpProduction(models.Model):
                 {
                     "element": workcenter.hour_cost_element,
                     "label": workorder.name,
-                    "quantity": hours["machine"],
+                    "quantity": hours["charged"],
                     "unit_name": hour_unit,
-                    "amount": hours["machine"] * rate,
+                    "amount": hours["charged"] * rate,
                     "account": workcenter.expense_account_id,
                     "workorder_id": workorder.id,
                 }

@@ -102,10 +102,7 @@ class MrpProduction(models.Model):
         currency = self.company_id.currency_id
         value = 0.0
         for workorder in self.workorder_ids:
-            hours = {
-                "machine": workorder._get_machine_hours(date),
-                "labour": workorder._get_labour_hours(date),
-            }
+            hours = workorder._get_worked_hours(date)
             for line in self._prepare_operation_lines(workorder, hours, 0):
                 value += currency.round(line["amount"])
         return value

@@ -64,15 +64,37 @@ class MrpWorkorder(models.Model):
         self.ensure_one()
         if self._should_estimate_cost():
             return self.duration_expected / 60
-        return sum(
-            (log.date_end - log.date_start).total_seconds() / 3600
-            for log in self.time_ids
-            if log.date_end and (not date or log.date_end < date)
+        return sum(log._get_labour_seconds() for log in self._get_closed_logs(date)) / (
+            3600
+        )
+
+    def _get_closed_logs(self, date=False):
+        """:return: time logs that count, by default all that are closed"""
+        self.ensure_one()
+        return self.time_ids.filtered(
+            lambda log: log.date_end and (not date or log.date_end < date)
         )
 
     def _get_expected_hours(self):
         self.ensure_one()
         return self.duration_expected / 60
+
+    def _get_worked_hours(self, date=False):
+        """Hours that the cost of the operation is computed from.
+
+        :param datetime date: count what was logged until then; by default everything
+        :return: dict with ``machine`` and ``labour`` hours and those ``charged`` at the
+            hourly cost of the work center; add-ons add to it
+        """
+        machine = self._get_machine_hours(date)
+        labour = self._get_labour_hours(date)
+        return {"machine": machine, "labour": labour, "charged": machine}
+
+    def _get_planned_hours(self):
+        """:return: dict as ``_get_worked_hours``, as the operation is planned"""
+        return dict.fromkeys(
+            ("machine", "labour", "charged"), self._get_expected_hours()
+        )
 
     def _get_overhead_cost(self, hours, units):
         """:return: what all overheads of the operation cost, in company currency"""
@@ -88,7 +110,7 @@ class MrpWorkorder(models.Model):
     def _compute_expected_operation_cost(self, without_employee_cost=False):
         # sudo: core's overview shows cost to every manufacturing user
         workorder = self.sudo()
-        hours = dict.fromkeys(("machine", "labour"), self._get_expected_hours())
+        hours = workorder._get_planned_hours()
         return super()._compute_expected_operation_cost(
             without_employee_cost
         ) + workorder._get_overhead_cost(hours, self.qty_production)
@@ -96,9 +118,6 @@ class MrpWorkorder(models.Model):
     def _compute_current_operation_cost(self):
         # sudo: core's overview shows cost to every manufacturing user
         workorder = self.sudo()
-        hours = {
-            "machine": self._get_machine_hours(),
-            "labour": self._get_labour_hours(),
-        }
+        hours = workorder._get_worked_hours()
         cost = super()._compute_current_operation_cost()
         return cost + workorder._get_overhead_cost(hours, self.qty_produced)

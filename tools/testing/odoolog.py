@@ -9,7 +9,7 @@ RECORD = re.compile(
 )
 SUMMARY = re.compile(r"^(\d+) failed, (\d+) error\(s\) of (\d+) tests when loading")
 SKIPPED = re.compile(r"^skipped (.+?) : (.*)$")
-STARTED = re.compile(r"^Starting (\S+) \.\.\.$")
+STARTED = re.compile(r"^Starting (\S+) \.\.\.\s*$")
 # Odoo says once more, as errors, that tests failed
 ECHO = re.compile(
     r"^(At least one test failed|Module \S+: \d+ failures, \d+ errors of)"

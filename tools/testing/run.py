@@ -16,7 +16,7 @@ from tools.testing import selftest, templates, uninstall, upgrade
 from tools.testing.outcome import Tally
 from tools.testing.stages import Stages
 
-# stages that wait for no browser: two of them fill two processors
+# a stage keeps one processor busy
 TOGETHER = 2
 
 
@@ -69,9 +69,15 @@ def _plan(stages, chosen, asked, tags):
         browsing = [a.name for a in chosen if a.tests_tagged("browser")]
         together = ",".join(f"browser/{name}" for name in browsing)
         return [alone, [(stages.together, together)] if browsing else [], last]
+    # the longest begin, so that none of them is waited for at the end
     return [
-        [(selftest.run,), *heavy, *alone, (uninstall.run, stages)],
-        [(stages.together,)],
-        last,
-        [(upgrade.run, stages)],
+        [
+            (stages.together,),
+            *heavy,
+            (selftest.run,),
+            *alone,
+            *last,
+            (uninstall.run, stages),
+            (upgrade.run, stages),
+        ]
     ]

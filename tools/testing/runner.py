@@ -30,7 +30,7 @@ def run_tests(
         *arguments,
         script=script,
     )
-    code, report = _follow(command, runtime.environment(), log)
+    code, report = _follow(stage, command, runtime.environment(), log)
     return judge(stage, log, code, report, browser_classes)
 
 
@@ -52,10 +52,10 @@ def judge(stage, log, code, report, browser_classes=()):
     return outcome
 
 
-def _follow(command, environment, log):
+def _follow(stage, command, environment, log):
     """Run Odoo, keep its log and tell now and then where it is."""
     reader = Reader()
-    with log.open("w") as output, _Heartbeat() as heartbeat:
+    with log.open("w") as output, _Heartbeat(stage) as heartbeat:
         output.write(shlex.join(command) + "\n")
         process = subprocess.Popen(
             command,
@@ -80,7 +80,8 @@ def _follow(command, environment, log):
 class _Heartbeat:
     """Tells now and then where a run is, a single long test included."""
 
-    def __init__(self):
+    def __init__(self, stage):
+        self.stage = stage
         self.started = 0
         self.test = "installing"
         self.ended = threading.Event()
@@ -102,7 +103,7 @@ class _Heartbeat:
 
     def _beat(self):
         while not self.ended.wait(QUIET):
-            say(f"  … {self.started} tests so far, now: {self.test}")
+            say(f"  … {self.stage}: {self.started} tests so far, now: {self.test}")
 
 
 def _free_port():

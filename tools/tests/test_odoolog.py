@@ -27,6 +27,11 @@ class TestReport(unittest.TestCase):
         self.assertEqual((report.tests, report.failed), (9, 3))
         self.assertFalse(report.strays)
 
+    def test_a_test_that_starts_is_named(self):
+        # Odoo leaves a space at the end
+        line = record("INFO", "x", "Starting TestA.test_b ... ")
+        self.assertEqual(odoolog.Reader().feed(line + "\n"), "TestA.test_b")
+
     def test_a_failing_test_keeps_its_traceback(self):
         report = self.read(record("ERROR", "x", FAILED), record("INFO", "x", "next"))
         self.assertEqual(len(report.failures), 1)

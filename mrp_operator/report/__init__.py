@@ -1,0 +1,1 @@
+from . import mrp_operator_time_report
