@@ -60,6 +60,7 @@ def questions(answers):
     promises = [
         *budget.judge_history(answers["history"]),
         *budget.judge_people(answers["people"]),
+        *budget.judge_jobs(answers["jobs"]),
         *budget.judge_calls(answers["calls"]),
     ]
     rows = [

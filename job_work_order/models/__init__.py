@@ -4,12 +4,14 @@ from . import job_work_order_type
 from . import job_approval_rule
 from . import job_work_order
 from . import job_work_order_check
+from . import job_work_order_doors
 from . import job_work_order_decision
 from . import job_work_order_plan
 from . import job_work_order_figures
 from . import job_work_order_approval
 from . import job_work_order_change
 from . import job_work_order_line
+from . import job_work_order_line_plan
 from . import job_work_order_run
 from . import stock_move
 from . import stock_move_material

@@ -16,9 +16,7 @@ class JobWorkOrderChange(models.Model):
         related="job_id.company_id", store=True, index=True, precompute=True
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
-    line_id = fields.Many2one(
-        "job.work.order.line", readonly=True, ondelete="set null"
-    )
+    line_id = fields.Many2one("job.work.order.line", readonly=True, ondelete="set null")
     production_id = fields.Many2one(
         "mrp.production",
         string="Run",

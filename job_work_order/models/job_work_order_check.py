@@ -37,23 +37,22 @@ class JobWorkOrder(models.Model):
         ]
 
     def _get_missing_of_head(self):
-        _ = self.env._
         kind = self.type_id
         asked = [
-            (kind.require_customer, self.partner_id, _("Customer")),
+            (kind.require_customer, self.partner_id, self.env._("Customer")),
             (
                 kind.require_customer_ref,
                 self.customer_ref,
-                _("Number of the customer's order"),
+                self.env._("Number of the customer's order"),
             ),
-            (kind.require_due_date, self.date_due, _("Due date")),
+            (kind.require_due_date, self.date_due, self.env._("Due date")),
             (
                 kind.require_instructions,
                 self._has_text(self.instructions),
-                _("Instructions"),
+                self.env._("Instructions"),
             ),
-            (kind.require_documents, self.document_ids, _("Documents")),
-            (True, self.line_ids, _("At least one line: what is to be made")),
+            (kind.require_documents, self.document_ids, self.env._("Documents")),
+            (True, self.line_ids, self.env._("At least one line: what is to be made")),
         ]
         return [name for required, value, name in asked if required and not value]
 

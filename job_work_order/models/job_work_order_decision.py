@@ -131,7 +131,7 @@ class JobWorkOrder(models.Model):
                         runs=begun[:1].name or job.name,
                     )
                 )
-            # sudo: core's cancelling touches analytic items, which are not the planner's
+            # sudo: core's cancelling touches analytic items, not the planner's
             waiting = runs.sudo().filtered(lambda run: run.state != "cancel")
             as_server(waiting).action_cancel()
         self._withdraw_requests()
@@ -239,9 +239,7 @@ class JobWorkOrder(models.Model):
                 )
             )
         return AccessError(
-            self.env._(
-                "%(job)s is approved by %(names)s.", job=self.name, names=names
-            )
+            self.env._("%(job)s is approved by %(names)s.", job=self.name, names=names)
         )
 
     def _release(self):

@@ -75,7 +75,9 @@ class JobWorkOrder(models.Model):
             job.run_count = len(own)
             job.run_done_count = len(own.filtered(lambda run: run.state == "done"))
             job.progress = 100 * sum(parts) / len(parts) if parts else 0
-            expected = max(own.filtered("date_finished").mapped("date_finished"), default=False)
+            expected = max(
+                own.filtered("date_finished").mapped("date_finished"), default=False
+            )
             job.date_expected = expected
             over = job.state in ("done", "cancel")
             job.is_late = bool(
@@ -88,9 +90,7 @@ class JobWorkOrder(models.Model):
     def _compute_has_unplanned(self):
         for job in self:
             # sudo: that runs are to be planned may be known to whoever sees the job
-            job.has_unplanned = (
-                job.phase == "approved" and job.sudo()._has_unplanned()
-            )
+            job.has_unplanned = job.phase == "approved" and job.sudo()._has_unplanned()
 
     @api.depends("line_ids.product_id", "line_ids.quantity", "line_ids.product_uom_id")
     def _compute_estimated_value(self):
@@ -101,7 +101,11 @@ class JobWorkOrder(models.Model):
 
     @api.depends("production_ids.run_cost_line_ids.amount", "production_ids.state")
     def _compute_cost(self):
-        planned, done, actual = defaultdict(float), defaultdict(float), defaultdict(float)
+        planned, done, actual = (
+            defaultdict(float),
+            defaultdict(float),
+            defaultdict(float),
+        )
         lines = self.env["mrp.run.cost.line"]._read_group(
             [
                 ("production_id.job_id", "in", self.ids),
@@ -140,7 +144,7 @@ class JobWorkOrder(models.Model):
         self.ensure_one()
         rows = [f"{self.type_id.name} – {self.partner_id.display_name or '-'}"]
         rows += [
-            f"{line.quantity:g} {line.product_uom_id.name} "
+            f"{line.quantity:.12g} {line.product_uom_id.name} "
             f"{line.product_id.display_name} ({line.bom_id.display_name or '-'})"
             for line in self.line_ids
         ]
@@ -162,7 +166,7 @@ class JobWorkOrder(models.Model):
         ]
 
     def _get_costed_runs(self):
-        """:return: runs whose cost is the job's; sub-assemblies are in their parent's"""
+        """:return: runs that bear the cost of the job, sub-assemblies included"""
         return self.production_ids.filtered(
             lambda run: not run.job_is_child and run.state != "cancel"
         )

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..tools import as_server, is_server
+from ..tools import is_server
 
 APPROVED_FIELDS = {
     "job_id",
@@ -11,7 +11,6 @@ APPROVED_FIELDS = {
     "product_uom_id",
     "make_subassemblies",
 }
-MOST_RUNS = 500
 
 
 class JobWorkOrderLine(models.Model):
@@ -100,7 +99,7 @@ class JobWorkOrderLine(models.Model):
     def _compute_display_name(self):
         for line in self:
             line.display_name = (
-                f"{line.job_id.name}: {line.quantity:g} "
+                f"{line.job_id.name}: {line.quantity:.12g} "
                 f"{line.product_uom_id.name or ''} {line.product_id.display_name or ''}"
             )
 
@@ -202,14 +201,15 @@ class JobWorkOrderLine(models.Model):
     def _get_missing(self):
         """:return: list of sentences, one for everything that is missing"""
         self.ensure_one()
-        _ = self.env._
         name = self.product_id.display_name
         missing = []
         if self.job_id.type_id.bom_required and not self.bom_id:
-            missing.append(_("Bill of materials for %(product)s", product=name))
+            missing.append(
+                self.env._("Bill of materials for %(product)s", product=name)
+            )
         if self.bom_id and not self.bom_id.active:
             missing.append(
-                _(
+                self.env._(
                     "A bill of materials for %(product)s that is in use: %(bom)s is "
                     "archived",
                     product=name,
@@ -223,90 +223,12 @@ class JobWorkOrderLine(models.Model):
         planned = sum(rows.mapped("quantity"))
         if rows and self.product_uom_id.compare(planned, self.quantity):
             missing.append(
-                _(
+                self.env._(
                     "Runs of %(product)s that add up: %(planned)s are planned, "
                     "%(quantity)s ordered",
                     product=name,
-                    planned=f"{planned:g}",
-                    quantity=f"{self.quantity:g}",
+                    planned=f"{planned:.12g}",
+                    quantity=f"{self.quantity:.12g}",
                 )
             )
         return missing
-
-    def _prepare_schedule(self):
-        """:return: list of ``(quantity, start)``: the runs that the line asks for"""
-        self.ensure_one()
-        first = self.date_first or self.job_id.date_start or fields.Datetime.now()
-        if not self.run_size:
-            return [(self.quantity, first)]
-        if self.quantity / self.run_size > MOST_RUNS:
-            raise UserError(
-                self.env._(
-                    "%(line)s would be more than %(count)s runs. Make more per run.",
-                    line=self.display_name,
-                    count=MOST_RUNS,
-                )
-            )
-        runs = []
-        left = self.quantity
-        while self.product_uom_id.compare(left, 0) > 0:
-            quantity = min(self.run_size, left)
-            start = fields.Datetime.add(first, hours=24 * self.run_interval * len(runs))
-            runs.append((self.product_uom_id.round(quantity), start))
-            left -= quantity
-        return runs
-
-    def action_spread(self):
-        """Write down the runs that quantity, rate and first date make."""
-        self.job_id._check_open_to_edit()
-        for line in self:
-            kept = line.run_ids.filtered("production_id")
-            if kept:
-                raise UserError(
-                    self.env._(
-                        "Runs of %(line)s are planned already.", line=line.display_name
-                    )
-                )
-            line.run_ids = [
-                fields.Command.clear(),
-                *(
-                    fields.Command.create({"quantity": quantity, "date_start": start})
-                    for quantity, start in line._prepare_schedule()
-                ),
-            ]
-        return True
-
-    def _get_unplanned(self):
-        """:return: whether the line still has runs to become orders"""
-        self.ensure_one()
-        if self.run_ids:
-            return bool(self.run_ids.filtered(lambda row: not row.production_id))
-        return not self.production_ids
-
-    def _create_missing_rows(self):
-        """:return: ``job.work.order.run`` that have no order yet, as the server"""
-        rows = as_server(self.env["job.work.order.run"])
-        rows.create(
-            [
-                {"line_id": line.id, "quantity": quantity, "date_start": start}
-                for line in self
-                if not line.run_ids and not line.production_ids
-                for quantity, start in line._prepare_schedule()
-            ]
-        )
-        return as_server(self).run_ids.filtered(lambda row: not row.production_id)
-
-    def _get_estimated_value(self):
-        """:return: quantity at the cost of the product, in company currency"""
-        self.ensure_one()
-        product = self.product_id.with_company(self.company_id)
-        if not product:
-            return 0.0
-        cost = product.standard_price
-        if not cost and self.bom_id:
-            # a product that was never made has no cost yet
-            cost = product._compute_bom_price(self.bom_id)
-        quantity = self.product_uom_id._compute_quantity(
-            self.quantity, product.uom_id, round=False, raise_if_failure=False
-        )
-        return cost * quantity

@@ -55,7 +55,11 @@ class JobWorkOrder(models.Model):
                 ("state", "=", "confirmed"),
                 ("job_id", "!=", False),
                 ("company_id", "in", companies.ids),
-                ("move_raw_ids.product_id", "in", self._get_open_issues().product_id.ids),
+                (
+                    "move_raw_ids.product_id",
+                    "in",
+                    self._get_open_issues().product_id.ids,
+                ),
             ]
         )
         moves = runs.move_raw_ids.filtered(

@@ -31,8 +31,8 @@ class JobWorkOrderType(models.Model):
         help="Every line has to have a bill of materials.",
     )
     approval_required = fields.Boolean(
-        help="Jobs of this type are approved by a rule or, where no rule applies, by an "
-        "administrator of jobs. Only where the company has jobs approved.",
+        help="Jobs of this type are approved by a rule or, where no rule applies, by "
+        "an administrator of jobs. Only where the company has jobs approved.",
     )
     cost_treatment = fields.Selection(
         [
@@ -47,6 +47,6 @@ class JobWorkOrderType(models.Model):
     )
     make_subassemblies = fields.Boolean(
         string="Make Sub-Assemblies",
-        help="Components that have a bill of materials are made for the job, instead of "
-        "being taken from stock. Proposed on the lines.",
+        help="Components that have a bill of materials are made for the job, instead "
+        "of being taken from stock. Proposed on the lines.",
     )

@@ -14,7 +14,6 @@ class MrpProduction(models.Model):
 
     job_id = fields.Many2one(
         "job.work.order",
-        string="Job",
         readonly=True,
         copy=False,
         index="btree_not_null",
@@ -23,7 +22,6 @@ class MrpProduction(models.Model):
     )
     job_line_id = fields.Many2one(
         "job.work.order.line",
-        string="Job Line",
         readonly=True,
         copy=False,
         index="btree_not_null",
@@ -169,6 +167,18 @@ class MrpProduction(models.Model):
         :raise UserError: when Odoo asks something
         """
         self.ensure_one()
+        if self.qty_producing and self.product_uom_id.compare(
+            self.qty_producing, self.product_qty
+        ):
+            raise UserError(
+                self.env._(
+                    "%(run)s has begun with %(quantity)s of %(whole)s. Finish it on "
+                    "the manufacturing order, where you say what becomes of the rest.",
+                    run=self.name,
+                    quantity=f"{self.qty_producing:.12g}",
+                    whole=f"{self.product_qty:.12g}",
+                )
+            )
         if self.state == "confirmed":
             self.action_assign()
         answer = self.with_context(

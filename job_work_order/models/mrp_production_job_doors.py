@@ -66,8 +66,8 @@ class MrpProduction(models.Model):
             self.env._(
                 "%(run)s: %(old)s → %(new)s",
                 run=self.name,
-                old=f"{old:g} {unit.name}",
-                new=f"{self.product_uom_qty:g} {unit.name}",
+                old=f"{old:.12g} {unit.name}",
+                new=f"{self.product_uom_qty:.12g} {unit.name}",
             ),
             reason=reason,
             cost=cost,
@@ -104,8 +104,8 @@ class MrpProduction(models.Model):
             self.env._(
                 "%(run)s: %(old)s → %(parts)s %(unit)s",
                 run=self.name,
-                old=f"{old:g}",
-                parts=" + ".join(f"{part.product_qty:g}" for part in parts),
+                old=f"{old:.12g}",
+                parts=" + ".join(f"{part.product_qty:.12g}" for part in parts),
                 unit=self.product_uom_id.name,
             ),
             reason=reason,
@@ -139,7 +139,7 @@ class MrpProduction(models.Model):
             self.env._(
                 "%(run)s: %(quantity)s %(unit)s cancelled",
                 run=self.name,
-                quantity=f"{self.product_qty:g}",
+                quantity=f"{self.product_qty:.12g}",
                 unit=self.product_uom_id.name,
             ),
             reason=reason,

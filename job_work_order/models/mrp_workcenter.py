@@ -49,6 +49,6 @@ class MrpWorkcenter(models.Model):
                     "a job first."
                 )
             )
-        return self.env.ref(
-            "job_work_order.job_dispatch_sheet_action"
-        ).report_action(busy, config=False)
+        return self.env.ref("job_work_order.job_dispatch_sheet_action").report_action(
+            busy, config=False
+        )

@@ -44,8 +44,7 @@ class MrpWorkorder(models.Model):
         user = self.env.user
         supervises = user.has_group("mrp_operator.mrp_operator_group_supervisor")
         if "dispatch_sequence" in names and not (
-            supervises
-            or user.has_group("job_work_order.job_work_order_group_planner")
+            supervises or user.has_group("job_work_order.job_work_order_group_planner")
         ):
             raise AccessError(
                 self.env._(

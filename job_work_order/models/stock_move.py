@@ -17,9 +17,7 @@ class StockMove(models.Model):
         "anybody more urgent. Expected: comes in, at the date shown. Short: nothing is "
         "under way that would cover it.",
     )
-    job_material_date = fields.Datetime(
-        string="Until", compute="_compute_job_material"
-    )
+    job_material_date = fields.Datetime(string="Until", compute="_compute_job_material")
     job_missing = fields.Float(
         string="Short by", compute="_compute_job_material", digits="Product Unit"
     )

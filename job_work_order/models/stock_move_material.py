@@ -132,7 +132,10 @@ class StockMove(models.Model):
         free = defaultdict(float)
         groups = quants._read_group(
             fields.Domain(
-                [("product_id", "in", product_ids), ("location_id.usage", "=", "internal")]
+                [
+                    ("product_id", "in", product_ids),
+                    ("location_id.usage", "=", "internal"),
+                ]
             )
             & ~quants._get_held_domain(),
             ["product_id", "location_id.warehouse_id"],

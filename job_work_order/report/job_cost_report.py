@@ -22,8 +22,8 @@ class JobCostReport(models.Model):
         "stock.move": ["quantity", "state"],
     }
 
-    job_id = fields.Many2one("job.work.order", string="Job")
-    type_id = fields.Many2one("job.work.order.type", string="Type")
+    job_id = fields.Many2one("job.work.order")
+    type_id = fields.Many2one("job.work.order.type")
     partner_id = fields.Many2one("res.partner", string="Customer")
     production_id = fields.Many2one("mrp.production", string="Run")
     is_child = fields.Boolean(

@@ -1,6 +1,7 @@
 from . import test_access
 from . import test_approval
 from . import test_change
+from . import test_concurrent
 from . import test_cost
 from . import test_dispatch
 from . import test_doors

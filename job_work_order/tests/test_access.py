@@ -6,22 +6,26 @@ from .common import JobCommon
 
 # what the README promises: role, reads jobs, plans, approves if asked, drags, sees cost
 TABLE = (
-    ("operator", "mrp_operator.mrp_operator_group_operator", "read"),
-    ("supervisor", "mrp_operator.mrp_operator_group_supervisor", "read drag"),
-    ("reader", "job_work_order.job_work_order_group_reader", "read"),
-    ("user", "mrp.group_mrp_user", "read"),
-    ("planner", "job_work_order.job_work_order_group_planner", "read plan drag"),
+    ("operator", "mrp_operator.mrp_operator_group_operator", "read approve"),
+    ("supervisor", "mrp_operator.mrp_operator_group_supervisor", "read approve drag"),
+    ("reader", "job_work_order.job_work_order_group_reader", "read approve"),
+    ("user", "mrp.group_mrp_user", "read approve"),
+    (
+        "planner",
+        "job_work_order.job_work_order_group_planner",
+        "read approve plan drag",
+    ),
     (
         "manager",
         "job_work_order.job_work_order_group_manager",
-        "read plan drag configure",
+        "read approve plan drag configure",
     ),
-    ("viewer", "mrp_run_cost.mrp_run_cost_group_viewer", "read cost"),
+    ("viewer", "mrp_run_cost.mrp_run_cost_group_viewer", "read approve cost"),
     ("accountant", "account.group_account_manager", ""),
     (
         "costed",
         "account.group_account_manager,mrp_run_cost.mrp_run_cost_group_responsible",
-        "read cost",
+        "read approve cost",
     ),
     ("warehouse", "stock.group_stock_user", ""),
 )
@@ -34,7 +38,7 @@ class TestAccess(JobCommon):
         job = self._make_planned()
         for role, groups, rights in TABLE:
             user = self._make_user(f"table-{role}", groups)
-            for right in ("read", "plan", "drag", "configure", "cost"):
+            for right in ("read", "approve", "plan", "drag", "configure", "cost"):
                 with self.subTest(role=role, right=right):
                     call = getattr(self, f"_try_{right}")
                     if right in rights.split():
@@ -57,6 +61,16 @@ class TestAccess(JobCommon):
             }
         )
         job.search_count([])
+
+    def _try_approve(self, job):
+        rule = self._make_rule(approver_ids=job.env.user.ids)
+        asked = self._make_job()
+        asked.action_submit()
+        # it is asked of the next one, too, who must not be bothered by it
+        rule.active = False
+        self.company.job_approval = False
+        asked.with_user(job.env.user).action_approve()
+        self.assertEqual(asked.state, "approved")
 
     def _try_plan(self, job):
         new = job.create({"line_ids": [self._prepare_line()]})
@@ -98,9 +112,7 @@ class TestAccess(JobCommon):
         form = etree.fromstring(job.get_view(view.id, "form")["arch"])
         specification = {}
         for node in form.iter("field"):
-            outer = next(
-                (p.get("name") for p in node.iterancestors("field")), None
-            )
+            outer = next((p.get("name") for p in node.iterancestors("field")), None)
             if outer:
                 lists = specification.setdefault(outer, {}).setdefault("fields", {})
                 lists[node.get("name")] = {}

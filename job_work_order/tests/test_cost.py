@@ -28,10 +28,7 @@ class TestCost(JobCommon):
     def test_sheet(self):
         job = self._make_planned()
         self._complete(job.production_ids)
-        rows = {
-            element.code: (planned, actual, difference)
-            for element, planned, actual, difference in job.sudo()._get_cost_by_element()
-        }
+        rows = {row[0].code: row[1:] for row in job.sudo()._get_cost_by_element()}
         self.assertEqual(rows["material"], (100, 100, 0))
         self.assertEqual(sum(row[1] for row in rows.values()), job.sudo().cost_actual)
 
@@ -106,6 +103,4 @@ class TestCost(JobCommon):
             "stranger", "mrp_run_cost.mrp_run_cost_group_viewer", other
         )
         report = self.env["job.cost.report"].with_user(stranger)
-        self.assertFalse(
-            report.with_context(allowed_company_ids=other.ids).search([])
-        )
+        self.assertFalse(report.with_context(allowed_company_ids=other.ids).search([]))

@@ -24,9 +24,7 @@ class TestDispatch(JobCommon):
     def test_priority(self):
         """High before normal, urgent before all."""
         high = self._make_planned(priority="1", date_start=START + timedelta(days=9))
-        self.assertEqual(
-            self._get_jobs().ids, (high + self.normal + self.later).ids
-        )
+        self.assertEqual(self._get_jobs().ids, (high + self.normal + self.later).ids)
         urgent = self._make_planned(priority="2", date_start=START + timedelta(days=9))
         self.assertEqual(
             self._get_jobs().ids, (urgent + high + self.normal + self.later).ids
@@ -40,9 +38,7 @@ class TestDispatch(JobCommon):
         moved.web_resequence({}, "dispatch_sequence", 0)
         self.assertEqual(self._get_jobs().ids, (self.later + self.normal).ids)
         urgent = self._make_planned(priority="2", date_start=START)
-        self.assertEqual(
-            self._get_jobs().ids, (urgent + self.later + self.normal).ids
-        )
+        self.assertEqual(self._get_jobs().ids, (urgent + self.later + self.normal).ids)
 
     def test_change_priority(self):
         self.later.priority = "2"

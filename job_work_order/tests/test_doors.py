@@ -37,7 +37,9 @@ class TestDoors(JobCommon):
         self.assertEqual(self.order.job_id, self.job)
 
     def test_confirm(self):
-        self.assertStays(lambda: self._call("mrp.production", "action_confirm", self.order.ids))
+        self.assertStays(
+            lambda: self._call("mrp.production", "action_confirm", self.order.ids)
+        )
         with self.assertRaisesRegex(UserError, "is draft"):
             self.order.action_confirm()
 
@@ -93,9 +95,13 @@ class TestDoors(JobCommon):
             )
 
     def test_import(self):
-        answer = self.env["mrp.production"].with_user(self.planner).load(
-            ["id", "product_id/.id", "job_id/.id"],
-            [["__import__.run", str(self.cheese.id), str(self.job.id)]],
+        answer = (
+            self.env["mrp.production"]
+            .with_user(self.planner)
+            .load(
+                ["id", "product_id/.id", "job_id/.id"],
+                [["__import__.run", str(self.cheese.id), str(self.job.id)]],
+            )
         )
         self.assertFalse(answer["ids"])
         self.assertIn("on the job itself", answer["messages"][0]["message"])
@@ -103,7 +109,13 @@ class TestDoors(JobCommon):
     def test_create(self):
         for vals, context in (
             ({"job_id": self.job.id}, {}),
-            ({}, {"default_job_id": self.job.id, "default_job_line_id": self.job.line_ids.id}),
+            (
+                {},
+                {
+                    "default_job_id": self.job.id,
+                    "default_job_line_id": self.job.line_ids.id,
+                },
+            ),
         ):
             runs = self.env["mrp.production"].with_user(self.planner)
             order = self._prepare_order(self.bom, 1, **vals)
@@ -190,13 +202,17 @@ class TestDoors(JobCommon):
         other = self._make_order(self.bom)
         with self.assertRaises(UserError):
             row.with_user(self.planner).production_id = other
-        new = self.env["job.work.order.run"].with_user(self.planner).create(
-            {
-                "line_id": self.job.line_ids.id,
-                "quantity": 1,
-                "date_start": datetime(2025, 3, 3),
-                "production_id": other.id,
-            }
+        new = (
+            self.env["job.work.order.run"]
+            .with_user(self.planner)
+            .create(
+                {
+                    "line_id": self.job.line_ids.id,
+                    "quantity": 1,
+                    "date_start": datetime(2025, 3, 3),
+                    "production_id": other.id,
+                }
+            )
         )
         self.assertFalse(new.production_id)
 
@@ -242,9 +258,7 @@ class TestDoors(JobCommon):
         stranger = self._make_user(
             "stranger", "job_work_order.job_work_order_group_manager", other
         )
-        job = self.job.with_user(stranger).with_context(
-            allowed_company_ids=other.ids
-        )
+        job = self.job.with_user(stranger).with_context(allowed_company_ids=other.ids)
         with self.assertRaises(AccessError):
             job.read(["title"])
         self.assertFalse(job.search([]))

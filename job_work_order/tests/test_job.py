@@ -1,5 +1,7 @@
 from datetime import datetime
 
+from psycopg2.errors import CheckViolation
+
 from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form
@@ -50,9 +52,7 @@ class TestJob(JobCommon):
 
     def test_empty_instructions(self):
         """A paragraph without words is no instruction."""
-        job = self._make_job(
-            type_id=self.prototype.id, instructions="<p><br></p>"
-        )
+        job = self._make_job(type_id=self.prototype.id, instructions="<p><br></p>")
         self.assertIn("Instructions", job.missing_note)
         job.instructions = "<p>Stir</p>"
         self.assertFalse(job.missing_note)
@@ -107,7 +107,9 @@ class TestJob(JobCommon):
     def test_unit_of_another_category(self):
         with self.assertRaisesRegex(ValidationError, "cannot be converted"):
             self._make_job(
-                self._prepare_line(product_uom_id=self.env.ref("uom.product_uom_kgm").id)
+                self._prepare_line(
+                    product_uom_id=self.env.ref("uom.product_uom_kgm").id
+                )
             )
 
     def test_bom_of_another_product(self):
@@ -117,7 +119,7 @@ class TestJob(JobCommon):
 
     @mute_logger("odoo.sql_db")
     def test_no_quantity(self):
-        with self.assertRaises(Exception), self.env.cr.savepoint():
+        with self.assertRaises(CheckViolation), self.env.cr.savepoint():
             self._make_job(self._prepare_line(0))
 
     def test_due_before_start(self):
@@ -151,9 +153,7 @@ class TestJob(JobCommon):
 
     def test_copy(self):
         """A copy is a draft of its own, with the rows but not the orders."""
-        job = self._make_planned(
-            self._prepare_line(9, run_size=3), customer_ref="PO-1"
-        )
+        job = self._make_planned(self._prepare_line(9, run_size=3), customer_ref="PO-1")
         copy = job.copy()
         self.assertNotEqual(copy.name, job.name)
         self.assertEqual((copy.state, copy.customer_ref), ("draft", False))

@@ -42,9 +42,7 @@ class TestMaterial(JobCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.rennet = cls._make_product("Rennet", price=1)
-        cls.bom.bom_line_ids = [
-            (0, 0, {"product_id": cls.rennet.id, "product_qty": 1})
-        ]
+        cls.bom.bom_line_ids = [(0, 0, {"product_id": cls.rennet.id, "product_qty": 1})]
         cls.warehouse = cls.env["stock.warehouse"].search(
             [("company_id", "=", cls.company.id)], limit=1
         )
@@ -75,7 +73,9 @@ class TestMaterial(JobCommon):
         self.assertEqual(self._get_state(job), "expected")
         self.assertEqual(job.material_date, date)
         run = job.production_ids
-        self.assertEqual((run.job_material_state, run.job_material_date), ("expected", date))
+        self.assertEqual(
+            (run.job_material_state, run.job_material_date), ("expected", date)
+        )
         self._receive(self.rennet, 10, 1)
         run.do_unreserve()
         self.assertEqual(self._get_state(job), "available")

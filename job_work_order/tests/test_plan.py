@@ -184,6 +184,13 @@ class TestPlan(JobCommon):
         self.assertEqual(self.cheese.qty_available, 10)
         self.assertEqual(job.sudo().cost_actual, 700)
 
+    def test_make_it_all_of_what_has_begun(self):
+        """What was declared is not made more or less of."""
+        job = self._make_planned()
+        job.production_ids.qty_producing = 4
+        with self.assertRaisesRegex(UserError, "4 of 10"):
+            job.action_complete()
+
     def test_make_it_all_waits(self):
         self._make_rule()
         job = self._make_job()

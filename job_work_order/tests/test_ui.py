@@ -58,7 +58,9 @@ class TestDesktop(JobTours):
             "job_work_order_dispatch",
             login=supervisor.login,
         )
-        self.assertEqual(self.workcenter._get_dispatch().job_id.ids, (second + first).ids)
+        self.assertEqual(
+            self.workcenter._get_dispatch().job_id.ids, (second + first).ids
+        )
 
 
 @tagged("post_install", "-at_install", "browser")

@@ -14,8 +14,7 @@ def as_server(records):
 
 def as_user(records):
     """:return: the records as before ``as_server``"""
-    context = {k: v for k, v in records.env.context.items() if k != _KEY}
-    return records.with_context(context)
+    return records.with_context(**{_KEY: None})
 
 
 def is_server(records):

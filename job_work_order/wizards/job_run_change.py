@@ -74,27 +74,26 @@ class JobRunChange(models.TransientModel):
 
     def _check_asked(self):
         """:raise UserError: with all that the change still needs"""
-        _ = self.env._
         kind, run = self.kind, self.production_id
         wrong = []
         if kind == "add" and self.line_id.job_id != self.job_id:
-            wrong.append(_("Line of the job"))
+            wrong.append(self.env._("Line of the job"))
         if kind != "add" and (run.job_id != self.job_id or run.job_is_child):
-            wrong.append(_("Run of the job"))
+            wrong.append(self.env._("Run of the job"))
         if kind in ("add", "quantity") and self.quantity <= 0:
-            wrong.append(_("Quantity above 0"))
+            wrong.append(self.env._("Quantity above 0"))
         if kind in ("add", "date") and not self.date_start:
-            wrong.append(_("Start"))
+            wrong.append(self.env._("Start"))
         if kind == "split" and self.parts < 2:
-            wrong.append(_("Into two parts or more"))
+            wrong.append(self.env._("Into two parts or more"))
         if wrong:
             raise UserError(
-                _("The change needs: %(wanted)s", wanted=", ".join(wrong))
+                self.env._("The change needs: %(wanted)s", wanted=", ".join(wrong))
             )
         if kind == "add" and self.line_id._get_unplanned():
-            raise UserError(_("Press Plan first: the line has no runs yet."))
+            raise UserError(self.env._("Press Plan first: the line has no runs yet."))
         if run.state in ("done", "cancel") and kind != "add":
-            raise UserError(_("%(run)s is over already.", run=run.name))
+            raise UserError(self.env._("%(run)s is over already.", run=run.name))
 
     def _apply_add(self):
         """A run more; where approval is needed, it waits for that."""
@@ -116,7 +115,7 @@ class JobRunChange(models.TransientModel):
             self.env._(
                 "%(run)s: %(quantity)s %(unit)s added",
                 run=run.name,
-                quantity=f"{self.quantity:g}",
+                quantity=f"{self.quantity:.12g}",
                 unit=self.product_uom_id.name,
             ),
             reason=self.reason,
