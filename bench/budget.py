@@ -171,6 +171,26 @@ def judge_people(answers):
     ]
 
 
+# question: what it is, statements and seconds at most
+JOBS = {"list": ("list of 1,000 jobs", 15, 2.0)}
+
+
+def judge_jobs(answers):
+    """Return the promises about lists of jobs."""
+    promises = []
+    for name, answer in answers.items():
+        text, queries, seconds = JOBS[name]
+        promises.append(
+            Promise(
+                f"{text}: at most {queries} queries and {seconds} s",
+                f"{answer['queries']} queries (a tenth: {answer['queries_tenth']}), "
+                f"{answer['seconds']:.3f} s",
+                answer["queries"] <= queries and answer["seconds"] <= seconds,
+            )
+        )
+    return promises
+
+
 def judge_calls(answers):
     """Return the promises about starting and finishing an operation."""
     return [

@@ -61,6 +61,7 @@ def questions(answers):
     promises = [
         *budget.judge_history(answers["history"]),
         *budget.judge_people(answers["people"]),
+        *budget.judge_jobs(answers["jobs"]),
         *budget.judge_calls(answers["calls"]),
         *budget.judge_board(answers["board"]),
         *budget.judge_records(answers["records"]),

@@ -50,9 +50,9 @@ def run(quick=False, sql=False):
 
 def _ask(pair):
     """Return the answers to what is promised beside the order's cost."""
-    say("Asking about a history of a hundred thousand lots, and about people")
+    say("Asking about a history of a hundred thousand lots, people and jobs")
     with pair.peers() as peers:
-        answers = {name: peers[1].call(name) for name in ("history", "people")}
+        answers = {name: peers[1].call(name) for name in ("history", "people", "jobs")}
         answers["calls"] = calls.measure(peers) if answers["people"] else {}
     say("Asking a live board of ten thousand runs, and playing weeks")
     with pair.peers() as peers:

@@ -87,6 +87,15 @@ class Worker:
 
         return People(self.env).answer()
 
+    def jobs(self):
+        """Ask for the list of jobs; nothing where the suite has none."""
+        if "job.work.order" not in self.env:
+            return {}
+        # the database without the suite has no such add-on to import
+        from .jobs import Jobs
+
+        return Jobs(self.env).answer()
+
     def prepare_calls(self, count):
         """Have operations ready to start, with people who may do them."""
         orders = Orders(self.env, self.fixture.recipe("standard"), count)

@@ -1,0 +1,78 @@
+from odoo import api, fields, models
+
+PRESETS = {
+    "simple": {
+        "job_approval": False,
+        "mrp_scrap_reason_required": False,
+        "mrp_delay_tracking": False,
+        "mrp_operator_tracking": False,
+        "lot_release_policy": "none",
+    },
+    "food": {
+        "job_approval": True,
+        "mrp_scrap_reason_required": True,
+        "mrp_delay_tracking": True,
+        "mrp_operator_tracking": True,
+        "lot_release_policy": "both",
+    },
+    "parts": {
+        "job_approval": True,
+        "mrp_scrap_reason_required": True,
+        "mrp_delay_tracking": True,
+        "mrp_operator_tracking": True,
+        "lot_release_policy": "received",
+    },
+}
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    job_approval = fields.Boolean(
+        string="Jobs Need Approval",
+        help="Jobs are approved as their type and the approval rules say before any of "
+        "their runs can be confirmed. Off: a job is approved by submitting it.",
+    )
+    job_preset = fields.Selection(
+        [
+            ("simple", "Simple Shop"),
+            ("food", "Food & Chemical"),
+            ("parts", "Parts"),
+        ],
+        string="Kind of Factory",
+        help="The settings that were switched on together.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        companies = super().create(vals_list)
+        companies._create_job_sequence()
+        return companies
+
+    def _create_job_sequence(self):
+        """Give companies numbers of their own for jobs."""
+        # sudo: whoever makes a company need not manage sequences
+        sequences = self.env["ir.sequence"].sudo()
+        known = sequences.search(
+            [("code", "=", "job.work.order"), ("company_id", "in", self.ids)]
+        ).company_id
+        sequences.create(
+            [
+                {
+                    "name": f"{company.name}: job work orders",
+                    "code": "job.work.order",
+                    "prefix": "JOB/%(range_year)s/",
+                    "padding": 4,
+                    "use_date_range": True,
+                    "company_id": company.id,
+                }
+                for company in self - known
+            ]
+        )
+
+    def _apply_job_preset(self, preset):
+        """Switch on together what this kind of factory needs.
+
+        Types, rules and whatever else was set up stay as they are.
+        """
+        self.write(dict(PRESETS[preset], job_preset=preset))

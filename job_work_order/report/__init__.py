@@ -1,0 +1,1 @@
+from . import job_cost_report

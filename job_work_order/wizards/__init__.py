@@ -1,0 +1,2 @@
+from . import job_revision
+from . import job_run_change
