@@ -6,7 +6,13 @@
     "license": "LGPL-3",
     "author": "Job Work Order Suite Contributors",
     "application": True,
-    "depends": ["mrp_multi_output", "mrp_operator_skill", "mrp_genealogy"],
+    "depends": [
+        "mrp_multi_output",
+        "mrp_genealogy",
+        "mrp_batch_record",
+        "mrp_live_board",
+        "mrp_shop_floor",
+    ],
     "data": [
         "security/job_work_order_groups.xml",
         "security/ir.model.access.csv",
