@@ -1,6 +1,7 @@
 from . import test_alert
 from . import test_board
 from . import test_changes
+from . import test_crowd
 from . import test_expected
 from . import test_pace
 from . import test_random_shops
