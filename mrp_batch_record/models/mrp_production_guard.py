@@ -33,12 +33,9 @@ class MrpProduction(models.Model):
 
     def _get_executed_records(self):
         """:return: records of those of these orders that are done and recorded"""
-        done = self.filtered(lambda production: production.state in ("done", "cancel"))
-        return (
-            done._get_kept()
-            ._get_batch_records()
-            .filtered(lambda record: record.state != "open")
-        )
+        # the company first: who keeps no records computes no states for them
+        done = self._get_kept().filtered(lambda p: p.state in ("done", "cancel"))
+        return done._get_batch_records().filtered(lambda r: r.state != "open")
 
     def _check_batch_refused(self, vals):
         for production in self:

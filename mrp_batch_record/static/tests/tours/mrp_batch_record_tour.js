@@ -15,7 +15,7 @@ function pressHeaderButton(label) {
                 if (!button) {
                     document
                         .querySelector(".o_statusbar_buttons .dropdown-toggle")
-                        .click();
+                        ?.click();
                 }
             },
         },
@@ -75,6 +75,7 @@ registry.category("web_tour.tours").add("mrp_batch_record_release", {
                 "body:not(:has(.modal)) .o_mrp_batch_paper:contains('Performed by')",
         },
         ...pressHeaderButton("Start Review"),
+        { trigger: ".o_mrp_batch_paper:contains('Review begun')" },
         { trigger: ".nav-link[name=review]", run: "click" },
         { trigger: ".o_mrp_batch_paper:visible" },
         ...pressHeaderButton("Release"),
