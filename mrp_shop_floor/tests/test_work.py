@@ -103,7 +103,7 @@ class TestWork(ShopFloorCommon):
         for _n in range(10):
             self._make_order(self.bom, 3)
         count()
-        self.assertLessEqual(count(), few + 5)
+        self.assertLessEqual(count(), few + 8)
 
     def test_run(self):
         self._tap("declare", self.token, payload={"what": "good", "quantity": 4})

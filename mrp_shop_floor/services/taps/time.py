@@ -49,12 +49,10 @@ class Pause(Tap):
                     operation=workorder.display_name,
                 )
             )
+        before = workorder.delay_ids
         workorder._stop_operators(self.operator)
-        if not workorder.working_operator_ids:
-            before = workorder.delay_ids
-            # nobody works there any more: a pause, which may wait for its reason
-            workorder.button_pending()
-            self._classify(workorder.delay_ids - before)
+        # unless others go on it is a pause, which may wait for its reason
+        self._classify(workorder.delay_ids - before)
         return {}
 
     def _classify(self, delays):

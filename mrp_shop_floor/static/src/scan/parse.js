@@ -47,7 +47,11 @@ export function parseScan(raw) {
 function readWeight(rest) {
     const weight = WEIGHT.exec(rest);
     return (
-        weight && ["weight", Number(weight[2]) / 10 ** Number(weight[1]), rest.slice(10)]
+        weight && [
+            "weight",
+            Number(weight[2]) / 10 ** Number(weight[1]),
+            rest.slice(10),
+        ]
     );
 }
 
