@@ -17,6 +17,7 @@
         "security/job_work_order_groups.xml",
         "security/ir.model.access.csv",
         "security/job_work_order_security.xml",
+        "data/ir_sequence_data.xml",
         "data/mail_activity_type_data.xml",
         "data/job_work_order_type_data.xml",
         "report/job_cost_sheet.xml",
@@ -47,5 +48,4 @@
             "job_work_order/static/tests/tours/**/*",
         ],
     },
-    "post_init_hook": "post_init_hook",
 }

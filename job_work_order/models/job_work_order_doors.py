@@ -32,11 +32,7 @@ class JobWorkOrder(models.Model):
         for vals in vals_list:
             company = self.env["res.company"].browse(vals.get("company_id"))
             company = company or self.env.company
-            vals["name"] = (
-                self.env["ir.sequence"]
-                .with_company(company)
-                .next_by_code("job.work.order")
-            )
+            vals["name"] = company._get_next_job_number()
         jobs = super().create(vals_list)
         jobs._own_documents()
         return jobs

@@ -14,7 +14,8 @@ class JobWorkOrder(models.Model):
     run_done_count = fields.Integer(compute="_compute_run_figures")
     progress = fields.Float(
         compute="_compute_run_figures",
-        help="Part of the planned quantities that is made, as a mean of the runs.",
+        help="How far the runs are, on the average: operations that are done, by their "
+        "expected time.",
     )
     date_expected = fields.Datetime(
         string="Expected",
@@ -48,7 +49,7 @@ class JobWorkOrder(models.Model):
 
     @api.depends(
         "production_ids.state",
-        "production_ids.qty_producing",
+        "production_ids.workorder_ids.state",
         "production_ids.date_finished",
         "date_due",
     )
@@ -65,13 +66,14 @@ class JobWorkOrder(models.Model):
                 ],
                 ["job_id", "state", "product_qty", "qty_producing", "date_finished"],
             )
-            .grouped(lambda run: run.job_id.id)
         )
+        made = runs._get_job_progress()
+        runs = runs.grouped(lambda run: run.job_id.id)
         now = fields.Datetime.now()
         nothing = self.env["mrp.production"]
         for job in self:
             own = runs.get(job.id, nothing)
-            parts = [run._get_job_progress() for run in own]
+            parts = [made[run] for run in own]
             job.run_count = len(own)
             job.run_done_count = len(own.filtered(lambda run: run.state == "done"))
             job.progress = 100 * sum(parts) / len(parts) if parts else 0

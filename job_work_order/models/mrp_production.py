@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -145,11 +147,24 @@ class MrpProduction(models.Model):
     # Figures
 
     def _get_job_progress(self):
-        """:return: part of the run that is made, between 0 and 1"""
-        self.ensure_one()
-        if self.state == "done":
-            return 1.0
-        return min(self.qty_producing / self.product_qty, 1) if self.product_qty else 0
+        """:return: dict from run to how far it is, between 0 and 1
+
+        Starting an operation declares the whole quantity in Odoo: what counts is which
+        operations are done.
+        """
+        whole, done = defaultdict(float), defaultdict(float)
+        for run, state, minutes in self.env["mrp.workorder"]._read_group(
+            [("production_id", "in", self.ids), ("state", "!=", "cancel")],
+            ["production_id", "state"],
+            ["duration_expected:sum"],
+        ):
+            # an operation without expected time counts a little
+            whole[run.id] += minutes or 1
+            done[run.id] += (minutes or 1) if state == "done" else 0
+        return {
+            run: 1.0 if run.state == "done" else done[run.id] / (whole[run.id] or 1)
+            for run in self
+        }
 
     def _get_abnormal_loss(self, pool):
         """Runs of jobs whose cost is expensed leave nothing for their outputs."""

@@ -70,6 +70,16 @@ class ResCompany(models.Model):
             ]
         )
 
+    def _get_next_job_number(self):
+        self.ensure_one()
+        sequences = self.env["ir.sequence"].with_company(self)
+        number = sequences.next_by_code("job.work.order")
+        if not number:
+            # somebody deleted the sequence
+            self._create_job_sequence()
+            number = sequences.next_by_code("job.work.order")
+        return number
+
     def _apply_job_preset(self, preset):
         """Switch on together what this kind of factory needs.
 

@@ -88,7 +88,7 @@ class TestAccess(JobCommon):
         job.env["job.work.order.type"].create({"name": "Trial"})
         job.env["job.approval.rule"].create(
             {"name": "Rule", "approver_ids": self.boss.ids}
-        )
+        ).active = False
 
     def _try_cost(self, job):
         job.env.invalidate_all()

@@ -19,7 +19,14 @@ class TestJob(JobCommon):
         other = self._make_company("Dryer")
         job = self.env["job.work.order"].create({"company_id": other.id})
         self.assertRegex(job.name, r"/0*1$")
-        self.assertFalse(self.company._create_job_sequence())
+
+    def test_deleted_sequence(self):
+        other = self._make_company("Dryer")
+        self.env["ir.sequence"].search(
+            [("code", "=", "job.work.order"), ("company_id", "=", other.id)]
+        ).unlink()
+        job = self.env["job.work.order"].create({"company_id": other.id})
+        self.assertRegex(job.name, r"/0*1$")
 
     def test_form(self):
         form = Form(self.env["job.work.order"].with_user(self.planner))

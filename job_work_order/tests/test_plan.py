@@ -141,6 +141,7 @@ class TestPlan(JobCommon):
         self.assertEqual(job.state, "approved")
         job.production_ids.workorder_ids.button_start()
         self.assertEqual(job.state, "progress")
+        self.assertEqual(job.progress, 0)
         with self.assertRaisesRegex(UserError, "not finished"):
             job.action_close()
         with self.assertRaisesRegex(UserError, "has begun"):
