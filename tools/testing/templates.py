@@ -27,24 +27,52 @@ def ensure(runtime, modules, demo):
         kind = "with demo data" if demo else "without demo data"
         say(f"Making a template database {kind}: {', '.join(modules)}")
         building = f"{name}_building"
-        databases.drop(building)
+        missing = _begin(databases, building, ground, modules, demo)
         option = "--with-demo" if demo else "--skip-auto-install"
         runtime.run(
-            "Making a template database", building, "-i", ",".join(modules), option
+            "Making a template database", building, "-i", ",".join(missing), option
         )
         if demo:
             _make_assets(runtime, building)
-        databases.record(building, {"ground": ground})
+        made_of = {"ground": ground, "modules": modules, "demo": demo}
+        databases.record(building, made_of)
         databases.rename(building, name)
         return name
 
 
 def prepare(runtime, wanted):
-    """Make several templates at once: each keeps only one processor busy."""
+    """Make several templates, two at once: each keeps only one processor busy.
+
+    Those without demo data follow each other, the smallest first: the larger ones go on
+    from them.
+    """
+    with_demo = [each for each in wanted if each[1]]
+    without = sorted((each for each in wanted if not each[1]), key=lambda e: len(e[0]))
+
+    def make(lane):
+        for each in lane:
+            ensure(runtime, *each)
+
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        made = [pool.submit(ensure, runtime, *each) for each in wanted]
-        for each in made:
-            each.result()
+        for made in [pool.submit(make, lane) for lane in (without, with_demo)]:
+            made.result()
+
+
+def _begin(databases, building, ground, modules, demo):
+    """Begin with the template that has most of the modules; return those it lacks."""
+    databases.drop(building)
+    if demo:
+        return modules
+    largest, known = None, set()
+    for name in databases.names(PREFIX):
+        made_of = databases.made_of(name) or {}
+        has = set(made_of.get("modules", ()))
+        usable = made_of.get("ground") == ground and not made_of.get("demo", True)
+        if usable and len(has) > len(known) and has < set(modules):
+            largest, known = name, has
+    if largest:
+        databases.copy(largest, building)
+    return [module for module in modules if module not in known]
 
 
 def throwaway(name):
