@@ -1,5 +1,7 @@
 """The stages of `make test`, each on throw-away copies of template databases."""
 
+import threading
+
 from tools.odoo.addons import core_modules, names, with_dependencies
 from tools.testing import templates
 from tools.testing.runner import run_tests
@@ -16,6 +18,8 @@ class Stages:
         self.runtime = runtime
         self.databases = runtime.databases
         self.suite = suite
+        self._installing = threading.Lock()
+        self._installed = None
 
     def prepare(self):
         """Make every template database a whole run copies."""
@@ -85,9 +89,16 @@ class Stages:
 
         Demo records that are in use can not be taken away again.
         """
+        with self._installing:
+            self._installed = self._installed or self._install_without_demo()
+        database = templates.throwaway(name)
+        self.databases.copy(self._installed, database)
+        return database
+
+    def _install_without_demo(self):
         core = core_modules(self.suite, self.suite)
         template = templates.ensure(self.runtime, core, demo=False)
-        database = templates.throwaway(name)
+        database = templates.throwaway("without_demo")
         self.databases.copy(template, database)
         self.runtime.run("Installing the suite", database, "-i", names(self.suite))
         return database
