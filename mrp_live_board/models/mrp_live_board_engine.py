@@ -154,7 +154,7 @@ class MrpLiveBoard(models.Model):
         )
 
     def _engine_run(self):
-        """Runs in flight; who does not reserve at once is not short before the start."""
+        """Runs in flight; who does not reserve at once is short from the start on."""
         return SQL(
             """
             SELECT run.id, run.product_id, run.product_qty, %(scale)s AS scale,
@@ -224,7 +224,7 @@ class MrpLiveBoard(models.Model):
         return tuple(row_id for row_id in ids if isinstance(row_id, int))
 
     def _get_concerned(self):
-        """:return: SQL: operations at work centers that wanted orders still go through"""
+        """:return: SQL: operations at work centers these orders still go through"""
         ids = self._get_only_ids()
         if not ids:
             return SQL("TRUE")

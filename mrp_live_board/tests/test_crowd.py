@@ -33,9 +33,7 @@ class TestCrowd(BoardCommon):
         self.assertEqual(lateness, sorted(lateness, reverse=True))
         again = board.with_context(live_board_ids=runs[:2].ids)
         queries, found = self._count(
-            lambda: again.web_search_read(
-                [("id", "in", runs[:2].ids)], specification
-            )
+            lambda: again.web_search_read([("id", "in", runs[:2].ids)], specification)
         )
         self.assertLessEqual(queries, MOST_QUERIES)
         self.assertEqual(found["length"], 2)
