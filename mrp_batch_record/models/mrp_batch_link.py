@@ -59,12 +59,17 @@ class MrpBatchLink(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        raise UserError(self._get_refusal())
+        if vals_list:
+            raise UserError(self._get_refusal())
+        return super().create(vals_list)
 
     def write(self, vals):
-        raise UserError(self._get_refusal())
+        if self:
+            raise UserError(self._get_refusal())
+        return super().write(vals)
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         raise UserError(self._get_refusal())
 
     def _get_refusal(self):

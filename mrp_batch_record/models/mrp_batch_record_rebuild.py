@@ -34,7 +34,8 @@ class MrpBatchRecord(models.Model):
         by_key = {}
         for entry in entries:
             by_key.setdefault(entry["key"], []).append(entry)
-        companies = set(self.env["res.company"].sudo().search([]).ids)
+        keys = {own[0]["company"] for own in by_key.values()}
+        companies = set(self.env["res.company"].sudo().browse(keys).exists().ids)
         return records.create(
             [
                 self._prepare_rebuilt(own)

@@ -82,17 +82,22 @@ class MrpBatchSeal(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        raise UserError(
-            self.env._(
-                "Entries of batch records are written by Odoo when something happens. "
-                "Add a correction, a result or a signature to the record instead."
+        if vals_list:
+            raise UserError(
+                self.env._(
+                    "Entries of batch records are written by Odoo when something "
+                    "happens. Add a correction, a result or a signature instead."
+                )
             )
-        )
+        return super().create(vals_list)
 
     def write(self, vals):
-        raise UserError(self._get_refusal())
+        if self:
+            raise UserError(self._get_refusal())
+        return super().write(vals)
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         raise UserError(self._get_refusal())
 
     def _get_refusal(self):

@@ -13,9 +13,7 @@ class MrpBatchCorrect(models.TransientModel):
     _description = "Correct a Batch Record"
 
     record_id = fields.Many2one("mrp.batch.record", required=True, readonly=True)
-    entry = fields.Selection(
-        selection="_selection_entry", string="Entry", required=True
-    )
+    entry = fields.Selection(selection="_selection_entry", required=True)
     item = fields.Char(required=True, help="What of it is wrong.")
     old = fields.Char(string="It Says")
     new = fields.Char(string="Correct Is", required=True)

@@ -9,7 +9,7 @@ class MrpBatchErase(models.TransientModel):
     _description = "Erase a Person's Name"
 
     employee_id = fields.Many2one("hr.employee")
-    user_id = fields.Many2one("res.users", string="User")
+    user_id = fields.Many2one("res.users")
     reason = fields.Text(required=True)
     despite_retention = fields.Boolean(
         string="Also Where the Record Must Be Kept",
