@@ -51,6 +51,19 @@ class TestAccess(ShopFloorCommon):
         self.assertEqual(rows, [])
         self.assertFalse(self.cut.time_ids | self.cut.operation_quantity_ids.time_ids)
 
+    def test_order_that_is_not_released(self):
+        draft = self.env["mrp.production"].create(
+            {"product_id": self.cheese.id, "bom_id": self.bom.id, "product_qty": 5}
+        )
+        token = self._sign_in()
+        workorder = draft.workorder_ids[0]
+        for kind in ("start", "finish", "declare", "take_back", "hand_over"):
+            payload = {"what": "good", "quantity": 1, "to_id": self.cora.id}
+            with self.subTest(kind=kind):
+                result = self._tap(kind, token, workorder, payload)
+                self.assertState(result, "refused", "not released")
+        self.assertEqual(draft.state, "draft")
+
     def test_other_companys_badge(self):
         self.assertFalse(self._identify(badge="BADGEFRITZ")["data"])
 

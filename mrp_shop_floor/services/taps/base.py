@@ -78,7 +78,14 @@ class Tap:
         return reason
 
     def _check_open(self):
-        """Is the operation still to be done?"""
+        """Is the operation to be done, and not yet?"""
+        if self.workorder.production_id.state in ("draft", "cancel"):
+            raise TapRefused(
+                self.env._(
+                    "%(order)s is not released. Ask the planner.",
+                    order=self.workorder.production_id.display_name,
+                )
+            )
         if self.workorder.state in ("done", "cancel"):
             raise UserError(
                 self.env._(
