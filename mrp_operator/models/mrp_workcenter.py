@@ -20,7 +20,10 @@ class MrpWorkcenter(models.Model):
         domain=[("date_end", "=", False)],
     )
     crew_ids = fields.Many2many(
-        "hr.employee", string="Signed In", compute="_compute_crew_ids"
+        "hr.employee",
+        string="Signed In",
+        compute="_compute_crew_ids",
+        compute_sudo=True,
     )
 
     @api.depends("presence_ids.date_end")

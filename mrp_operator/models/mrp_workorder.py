@@ -75,7 +75,7 @@ class MrpWorkorder(models.Model):
 
     def get_working_duration(self):
         """Running clocks of operators share time like those that stopped."""
-        operated = self._get_running_logs().filtered("operator_id")
+        operated = self._get_running_logs().filtered(lambda log: log._is_tracked_work())
         if not operated:
             return super().get_working_duration()
         now = self.env.cr.now().replace(microsecond=0)

@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..tools import TimeDoor
-from ..tools.time_door import START
+from ..tools.time_door import PAUSE, START
 
 
 class MrpWorkorder(models.Model):
@@ -157,7 +157,9 @@ class MrpWorkorder(models.Model):
 
     def _pause(self):
         """What a pause entails, without stopping anybody who works."""
-        return super().button_pending() if self else None
+        if self:
+            with TimeDoor.opened(self.env, PAUSE):
+                self.button_pending()
 
     def _hand_over(self, leaving, arriving, note=None, quantity=None):
         """One stops, another goes on.
@@ -273,7 +275,7 @@ class MrpWorkorder(models.Model):
     def button_pending(self):
         """An operator pauses his own work, anybody else that of everybody."""
         tracked = self.filtered("operator_tracking")
-        if tracked:
+        if tracked and TimeDoor.name_of(self.env) != PAUSE:
             own = tracked._get_acting_operator()
             tracked._stop_clocks(own or None)
         return super().button_pending()

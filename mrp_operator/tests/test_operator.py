@@ -89,6 +89,34 @@ class TestClocks(OperatorCommon):
         wizard.action_start()
         self.assertEqual(self.cut.working_operator_ids, self.anna)
 
+    def test_an_untracked_clock_that_runs(self):
+        self.company.mrp_operator_tracking = False
+        log = self.env["mrp.workcenter.productivity"].create(
+            {
+                "workorder_id": self.cut.id,
+                "workcenter_id": self.saw.id,
+                "loss_id": self.env.ref("mrp.block_reason7").id,
+                "operator_id": self.anna.id,
+                "date_start": fields.Datetime.subtract(
+                    fields.Datetime.now(), minutes=10
+                ),
+            }
+        )
+        self.assertFalse(log.date_end)
+        self.assertAlmostEqual(self.cut.get_duration(), 10, delta=1)
+
+    def test_whoever_sees_a_work_center_sees_who_is_there(self):
+        self.env["mrp.operator.presence"].sudo().create(
+            {
+                "operator_id": self.anna.id,
+                "workcenter_id": self.saw.id,
+                "company_id": self.company.id,
+                "date_start": fields.Datetime.now(),
+            }
+        )
+        [values] = self.saw.with_user(self.user).read(["crew_ids"])
+        self.assertEqual(values["crew_ids"], self.anna.ids)
+
     def test_not_tracked(self):
         """Nobody is asked, but an operator's time is his."""
         self.company.mrp_operator_tracking = False

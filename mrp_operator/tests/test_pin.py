@@ -3,6 +3,7 @@ from unittest.mock import patch
 
 from odoo import SUPERUSER_ID, api
 from odoo.exceptions import AccessError, UserError
+from odoo.modules.registry import Registry
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
 
@@ -247,14 +248,19 @@ class TestPinSessions(TransactionCase):
             except UserError as error:
                 answers.append(str(error))
 
-        with patch.object(hr_employee_pin, "FREE_TRIES", 99):
+        # the test holds the lock that environments of other threads need
+        with (
+            patch.object(hr_employee_pin, "FREE_TRIES", 99),
+            patch.object(Registry, "_lock", threading.RLock()),
+        ):
             threads = [
-                threading.Thread(target=guess, args=(number,)) for number in range(12)
+                threading.Thread(target=guess, args=(number,), daemon=True)
+                for number in range(12)
             ]
             for thread in threads:
                 thread.start()
             for thread in threads:
-                thread.join()
+                thread.join(60)
         self.assertEqual(answers.count(False), hr_employee_pin.MOST_TRIES)
         self.assertEqual(len(answers), 12)
         self.assertTrue(self._get_secret()["locked"])

@@ -6,6 +6,7 @@ _DOOR = ContextVar("mrp_operator_time_door", default=None)
 
 START = "start"
 STOP = "stop"
+PAUSE = "pause"
 TYPED = "typed"
 FILL = "fill"
 SHARE = "share"
@@ -18,6 +19,7 @@ class TimeDoor:
     """Tells how the server itself writes time logs, as opposed to a caller.
 
     - ``start``, ``stop``: clocks
+    - ``pause``: everybody stopped already
     - ``typed``: somebody typed the duration of an operation
     - ``fill``: what nobody logged is filled in when the work is closed
     - ``share``: seconds and cost that follow from the clocks

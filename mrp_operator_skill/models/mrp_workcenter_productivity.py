@@ -1,4 +1,6 @@
-from odoo import api, models
+from datetime import timedelta
+
+from odoo import api, fields, models
 
 from odoo.addons.mrp_operator.tools import TimeDoor
 from odoo.addons.mrp_operator.tools.time_door import START, TYPED
@@ -6,6 +8,10 @@ from odoo.addons.mrp_operator.tools.time_door import START, TYPED
 _SERVER = object()
 _CLOSING = "mrp_operator_skill_closing"
 WORK = ("productive", "performance")
+# a log that was begun so long ago may have been begun to seem in time
+SHORT = timedelta(minutes=5)
+LONG = timedelta(days=1)
+MOMENT = timedelta(seconds=1)
 
 
 class MrpWorkcenterProductivity(models.Model):
@@ -16,8 +22,11 @@ class MrpWorkcenterProductivity(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         logs = super().create(vals_list)
-        if TimeDoor.name_of(self.env) in (None, START, TYPED):
+        door = TimeDoor.name_of(self.env)
+        if door in (None, START, TYPED):
             logs._check_named()
+        if not door:
+            logs._check_length()
         return logs
 
     def write(self, vals):
@@ -27,10 +36,12 @@ class MrpWorkcenterProductivity(models.Model):
         asked = closing._record_leaving()
         res = super().write(vals)
         closing.workorder_id._record_left(asked)
-        if vals.keys() & {"workorder_id", "operator_id", "loss_id"} and not (
-            TimeDoor.of(self.env)
-        ):
+        changed = vals.keys() & {"workorder_id", "operator_id", "loss_id", "date_end"}
+        if changed and not TimeDoor.of(self.env):
             self._check_named()
+            if "workorder_id" in changed:
+                self._check_people(lambda log: log.date_start)
+            self._check_length()
         return res
 
     def _close(self):
@@ -55,6 +66,23 @@ class MrpWorkcenterProductivity(models.Model):
             workorder._check_qualifications(
                 workorder._get_supposed_operators(), "log", log.date_start
             )
+
+    def _check_length(self):
+        """Time that goes on for long is looked at when it ends, too, or now."""
+        now = fields.Datetime.now()
+        long = self.filtered(
+            lambda log: (
+                (log.date_end or now) - log.date_start > LONG
+                or not log.date_end
+                and now - log.date_start > SHORT
+            )
+        )
+        long._check_people(lambda log: min(log.date_end or now, now) - MOMENT)
+
+    def _check_people(self, moment):
+        """Judge those whose time this is, at a moment of each log."""
+        for log in self.filtered(lambda log: log.workorder_id and log.operator_id):
+            log.workorder_id._check_qualifications(log.operator_id, "log", moment(log))
 
     def _get_running(self):
         return self.filtered(

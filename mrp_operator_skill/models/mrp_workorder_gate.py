@@ -13,6 +13,8 @@ from .mrp_skill_requirement import BLOCK
 
 _logger = logging.getLogger(__name__)
 CLOSED = ("done", "cancel")
+_SERVER = object()
+_HANDOVER = "mrp_operator_skill_handover"
 
 
 class MrpWorkorder(models.Model):
@@ -56,7 +58,8 @@ class MrpWorkorder(models.Model):
                 logged = workorder._get_logged_operators()
                 crews[workorder] |= logged
                 coming[workorder] -= logged
-        problems = guarded._judge_crews(asked, crews, coming, at)
+        moments = at and dict.fromkeys(guarded, at)
+        problems = guarded._judge_crews(asked, crews, coming, moments)
         if door != "close":
             guarded._refuse(problems, door)
         guarded._record_exceptions(problems, door)
@@ -69,13 +72,16 @@ class MrpWorkorder(models.Model):
 
     def _check_plan(self, asked, operators):
         """A crew is planned bit by bit: only who lacks a qualification is refused."""
-        for workorder in self:
-            people = operators.sudo()
-            problems = workorder._judge_crews(
-                asked, {workorder: people}, {workorder: people}, workorder.date_start
-            )
-            refused = [each for each in problems[workorder] if each["kind"] == LACKING]
-            workorder._refuse({workorder: refused}, "plan")
+        # sudo: planners need not see employees
+        people = dict.fromkeys(self, operators.sudo())
+        problems = self._judge_crews(asked, people, people, self._get_planned_moments())
+        self._refuse(
+            {
+                workorder: [each for each in found if each["kind"] == LACKING]
+                for workorder, found in problems.items()
+            },
+            "plan",
+        )
 
     def _refuse(self, problems, door):
         refused = [
@@ -155,6 +161,8 @@ class MrpWorkorder(models.Model):
 
         :param dict asked: what is asked for where somebody is left
         """
+        if self.env.context.get(_HANDOVER) is _SERVER:
+            return
         staying = self.filtered(lambda workorder: workorder in asked)
         clocked = staying._get_clocked_operators() if staying else {}
         crews = {wo: clocked[wo.id] for wo in staying if wo.id in clocked}
@@ -162,6 +170,15 @@ class MrpWorkorder(models.Model):
         if staying:
             problems = staying._judge_crews(asked, crews, crews)
             staying._record_exceptions(problems, "stop")
+
+    def _hand_over(self, leaving, arriving, note=None, quantity=None):
+        """Who is left is looked at once the others have come."""
+        # an object: nobody can send it over RPC
+        handing = self.with_context(**{_HANDOVER: _SERVER})
+        res = super(MrpWorkorder, handing)._hand_over(leaving, arriving, note, quantity)
+        asked = self._get_skill_requirements()
+        self._record_left({wo: needed for wo, needed in asked.items() if needed})
+        return res
 
     def _record_nobody(self):
         """Completed without anybody named who worked: recorded, not refused."""

@@ -48,8 +48,9 @@ class MrpWorkorder(models.Model):
 
         :param operators: ``hr.employee`` who would come to each of them, to those who
             work there already; by default judge those who are planned or work there
-        :param datetime at: when they work, by default now; the day on which the shift
-            began counts, in the time zone of the work center
+        :param datetime at: when they work; by default now, or when the work is planned
+            to begin. The day on which the shift began counts, in the time zone of the
+            work center
         :return: dict of each work order to a list of dicts with ``operator_id`` (False:
             nobody is named), ``requirement_id``, ``mode``, ``kind`` and ``message``
         """
@@ -66,7 +67,20 @@ class MrpWorkorder(models.Model):
             else:
                 coming[workorder] = operators.sudo()
             crews[workorder] = there | coming[workorder]
-        return self._judge_crews(asked, crews, coming, at)
+        moments = dict.fromkeys(self, at) if at else self._get_planned_moments()
+        return self._judge_crews(asked, crews, coming, moments)
+
+    def _get_planned_moments(self):
+        """:return: dict of work order to when it begins: now, unless that is to come"""
+        now = fields.Datetime.now()
+        return {
+            workorder: workorder.date_start
+            if workorder.state in ("blocked", "ready")
+            and workorder.date_start
+            and workorder.date_start > now
+            else now
+            for workorder in self
+        }
 
     def _get_clocked_operators(self):
         """:return: dict of work order id to those whose clock runs"""
@@ -84,18 +98,20 @@ class MrpWorkorder(models.Model):
         )
         return {workorder.id: operators for workorder, operators in groups}
 
-    def _judge_crews(self, asked, crews, coming, at=None):
+    def _judge_crews(self, asked, crews, coming, moments=None):
         """Judge crews by all that is asked of them.
 
         :param dict asked: ``mrp.skill.requirement`` of each work order
         :param dict crews: ``hr.employee`` of each who are at work
         :param dict coming: those of them whose coming is judged
+        :param dict moments: when each is done, by default now
         :return: as ``_get_qualification_problems``
         """
         orders = self.filtered(lambda workorder: asked[workorder])
         requirements = self.env["mrp.skill.requirement"].sudo().union(*asked.values())
         people = self.env["hr.employee"].sudo().union(*crews.values())
-        rated = orders._rate_on_days(requirements, people, at)
+        moments = moments or dict.fromkeys(orders, fields.Datetime.now())
+        rated = orders._rate_on_days(requirements, people, moments)
         found = orders._find_problems(asked, crews, coming, rated, set())
         if any(found.values()):
             # sudo: overrides hold for people who can not read them, too
@@ -140,7 +156,7 @@ class MrpWorkorder(models.Model):
                 ]
         return found
 
-    def _rate_on_days(self, requirements, people, at):
+    def _rate_on_days(self, requirements, people, moments):
         """Rate people on the day that counts for each work order.
 
         Calendars are asked only where it matters which day that is: for most people it
@@ -148,17 +164,30 @@ class MrpWorkorder(models.Model):
 
         :return: ``(days, ratings)``: dict of work order to date, and as ``_rate``
         """
-        moment = at or fields.Datetime.now()
         # wherever the work is done, and whenever the shift began
-        span = [moment.date() + timedelta(days=days) for days in (-2, -1, 0, 1)]
-        ratings = requirements._rate(people, span)
-        if all(
-            len({ratings[requirement, operator, day] for day in span}) == 1
-            for requirement in requirements.ids
-            for operator in people.ids
-        ):
-            return dict.fromkeys(self, moment.date()), ratings
-        return self._get_qualification_days(dict.fromkeys(self, moment)), ratings
+        spans = {
+            date: {date + timedelta(days=days) for days in (-2, -1, 0, 1)}
+            for date in {moments[workorder].date() for workorder in self}
+        }
+        ratings = requirements._rate(people, set().union(*spans.values()))
+        steady = {
+            date
+            for date, span in spans.items()
+            if all(
+                len({ratings[requirement, operator, day] for day in span}) == 1
+                for requirement in requirements.ids
+                for operator in people.ids
+            )
+        }
+        days = {workorder: moments[workorder].date() for workorder in self}
+        days |= self._get_qualification_days(
+            {
+                workorder: moments[workorder]
+                for workorder, date in days.items()
+                if date not in steady
+            }
+        )
+        return days, ratings
 
     def _get_qualification_days(self, moments):
         """When the shifts began, where the work is done.

@@ -32,6 +32,8 @@ class TestDoors(SkillCommon, HttpCase):
         # in Odoo, whoever types a duration reads analytic lines
         cls.user.group_ids |= cls.env.ref("analytic.group_analytic_accounting")
         cls.bert.user_id = cls.user
+        # he was qualified once
+        cls._qualify(cls.bert, start=-60, end=-40)
         cls.stranger = cls.user.copy({"login": "skill-stranger", "name": "Stranger"})
         cls.loss = cls.env["mrp.workcenter.productivity.loss"].search(
             [("loss_type", "=", "productive")], limit=1
@@ -129,6 +131,31 @@ class TestDoors(SkillCommon, HttpCase):
                 {
                     "vals_list": [
                         self._prepare_log(operator_id=self.bert.id, date_end=False)
+                    ]
+                },
+            ),
+            "clock begun when it was allowed": (
+                log,
+                "create",
+                {
+                    "vals_list": [
+                        self._prepare_log(
+                            operator_id=self.bert.id,
+                            date_start=now - timedelta(days=50),
+                            date_end=False,
+                        )
+                    ]
+                },
+            ),
+            "long log": (
+                log,
+                "create",
+                {
+                    "vals_list": [
+                        self._prepare_log(
+                            operator_id=self.bert.id,
+                            date_start=now - timedelta(days=50),
+                        )
                     ]
                 },
             ),
@@ -249,6 +276,42 @@ class TestDoors(SkillCommon, HttpCase):
             self._refused("Saw", "mrp.workorder", "write", ids=self.form.ids, vals=vals)
         self.env.invalidate_all()
         self.assertEqual(self.form.workcenter_id, self.press)
+
+    def test_moving_time(self):
+        """Where time may be changed, it is not moved to where one may not work."""
+        self.company.mrp_operator_tracking = False
+        other = self.form
+        values = self._prepare_log(
+            workorder_id=other.id, workcenter_id=self.press.id, operator_id=self.bert.id
+        )
+        status, ids = self._call(
+            "mrp.workcenter.productivity", "create", vals_list=[values]
+        )
+        self.assertEqual(status, 200, ids)
+        self._refused(
+            "Saw",
+            "mrp.workcenter.productivity",
+            "write",
+            ids=ids,
+            vals={"workorder_id": self.cut.id},
+        )
+
+    def test_reopening_a_clock(self):
+        self.company.mrp_operator_tracking = False
+        self.requirement.active = False
+        log = self.env["mrp.workcenter.productivity"].create(
+            self._prepare_log(operator_id=self.bert.id)
+        )
+        log.date_start -= timedelta(days=50)
+        self.requirement.active = True
+        self.env.flush_all()
+        self._refused(
+            "Saw",
+            "mrp.workcenter.productivity",
+            "write",
+            ids=log.ids,
+            vals={"date_end": False},
+        )
 
     def test_requirements_are_not_for_users(self):
         for method, params in (

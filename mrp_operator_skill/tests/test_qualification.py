@@ -265,6 +265,15 @@ class TestCrews(SkillCommon):
         self.assertEqual(exception.kind, "untrained")
         self.assertEqual(exception.door, "stop")
 
+    def test_handing_over_to_another_trainer(self):
+        self.requirement.trainee_allowed = True
+        self._qualify(self.bert, self.beginner)
+        self._qualify(self.cora)
+        self.cut._start_operators(self.anna | self.bert)
+        self.cut._hand_over(self.anna, self.cora)
+        self.assertFalse(self._exceptions())
+        self.assertEqual(self.cut.working_operator_ids, self.bert | self.cora)
+
     def test_leaving_together(self):
         self.requirement.write({"scope": "count", "crew_count": 2})
         self._qualify(self.bert)
