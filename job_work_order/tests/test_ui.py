@@ -16,12 +16,20 @@ class JobTours(JobCommon, HttpCase):
         admin.company_id = cls.company
         admin.group_ids |= cls.env.user.group_ids
         cls.admin = admin
-        cls.cheese.name = "Tour Cheese"
+        # first among all products, where a phone lists them
+        cls.cheese.write(
+            {"name": "Tour Cheese", "default_code": "0000", "is_favorite": True}
+        )
+
+    def _get_job(self):
+        """:return: the only job of the company"""
+        jobs = self.env["job.work.order"]
+        return jobs.search([("company_id", "=", self.company.id)])
 
     def _plan_a_day(self, tour):
         self._make_rule(approver_ids=self.admin.ids, four_eyes=False)
         self.start_tour(NEW, tour, login="admin")
-        job = self.env["job.work.order"].search([], limit=1)
+        job = self._get_job()
         self.assertEqual(job.state, "approved")
         self.assertEqual(job.approval_ids.user_id, self.admin)
         self.assertEqual(job.production_ids.mapped("product_qty"), [4, 4, 4])
@@ -39,7 +47,7 @@ class TestDesktop(JobTours):
     def test_simple(self):
         self.company._apply_job_preset("simple")
         self.start_tour(NEW, "job_work_order_simple", login="admin")
-        job = self.env["job.work.order"].search([], limit=1)
+        job = self._get_job()
         self.assertEqual(job.state, "done")
         self.assertEqual(self.cheese.qty_available, 1)
 
