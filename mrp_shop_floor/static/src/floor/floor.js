@@ -94,6 +94,9 @@ export class Floor {
         }
         this.operators = answer.data.operators;
         this.badgePin = answer.data.badge_pin;
+        if (!answer.data.signed_in.some((one) => one.id === this.operatorId)) {
+            this.operatorId = answer.data.signed_in[0]?.id || false;
+        }
         await this.setSignedIn(answer.data.signed_in);
     }
 
@@ -141,9 +144,6 @@ export class Floor {
 
     async setSignedIn(signedIn) {
         this.signedIn = signedIn;
-        if (!this.operator) {
-            this.operatorId = signedIn[0]?.id || false;
-        }
         await this.store.write("signed_in", JSON.parse(JSON.stringify(signedIn)));
         await this.store.write("operator", this.operatorId);
     }
@@ -176,11 +176,13 @@ export class Floor {
     }
 
     async signOut() {
-        await this.ask("sign_in/sign_out");
-        const left = this.signedIn.filter((one) => one.id !== this.operatorId);
+        // whoever is chosen while the server is told stays
+        const { id, token } = this.operator;
+        this.signedIn = this.signedIn.filter((one) => one.id !== id);
         this.operatorId = false;
-        await this.setSignedIn(left);
         this.go("sign_in");
+        await this.setSignedIn(this.signedIn);
+        await this.ask("sign_in/sign_out", { token });
     }
 
     // Where
