@@ -125,6 +125,7 @@ def judge_board(answers):
         )
     return promises
 
+
 # question: what it is and seconds at most
 RECORDS = {
     "close": ("{count:,} processes closing orders at once", 30.0),
