@@ -17,11 +17,13 @@ COLUMNS = (
     "date_expected",
     "date_due",
     "is_late",
-    "company_id",
+    "cost_planned",
+    "cost_actual",
+    "currency_id",
     "user_id",
     "state",
 )
-NAMED = ("type_id", "partner_id", "user_id")
+NAMED = ("type_id", "partner_id", "user_id", "currency_id")
 
 
 class Jobs:

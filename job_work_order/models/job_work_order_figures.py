@@ -24,7 +24,9 @@ class JobWorkOrder(models.Model):
     )
     is_late = fields.Boolean(compute="_compute_run_figures")
     has_unplanned = fields.Boolean(compute="_compute_has_unplanned")
-    currency_id = fields.Many2one(related="company_id.currency_id")
+    currency_id = fields.Many2one(
+        related="company_id.currency_id", store=True, precompute=True
+    )
     estimated_value = fields.Monetary(
         compute="_compute_estimated_value",
         groups=VIEWER,
