@@ -11,6 +11,7 @@ from .mrp_workcenter_productivity_correct import SUPERVISOR
 SHORTEST_PIN = 4
 FREE_TRIES = 2
 MOST_TRIES = 5
+MOST_AT_ONCE = 20
 
 
 class HrEmployee(models.Model):
@@ -78,8 +79,17 @@ class HrEmployee(models.Model):
         :raise UserError: after too many tries, or too many in a short time
         """
         self.ensure_one()
-        with self.env.registry.cursor() as cr:
-            return self.with_env(self.env(cr=cr))._try_operator_pin(pin)
+        for _attempt in range(MOST_AT_ONCE):
+            try:
+                with self.env.registry.cursor() as cr:
+                    return self.with_env(self.env(cr=cr))._try_operator_pin(pin)
+            except psycopg2.errors.SerializationFailure:
+                # another session counted a try meanwhile: look again
+                continue
+        raise UserError(self._get_busy_message())
+
+    def _get_busy_message(self):
+        return self.env._("Somebody else is entering this PIN. Try again.")
 
     def _try_operator_pin(self, pin):
         cr = self.env.cr
@@ -92,12 +102,11 @@ class HrEmployee(models.Model):
                       FROM mrp_operator_secret WHERE employee_id = %s FOR UPDATE
                     """,
                     self.id,
-                )
+                ),
+                log_exceptions=False,
             )
         except psycopg2.errors.LockNotAvailable as error:
-            raise UserError(
-                self.env._("Somebody else is entering this PIN. Try again.")
-            ) from error
+            raise UserError(self._get_busy_message()) from error
         row = cr.dictfetchone()
         if not row:
             return False
