@@ -69,6 +69,9 @@ class ShopFloorPage(http.Controller):
         readonly=True,
     )
     def service_worker(self):
+        """Public, as browsers ask for it anew when the session is over: a file that is
+        the same for everybody.
+        """
         with file_open("mrp_shop_floor/static/src/service_worker.js") as file:
             content = file.read()
         return request.make_response(
