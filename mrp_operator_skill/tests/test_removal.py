@@ -16,9 +16,7 @@ class TestRemoval(SkillCommon):
         """Put a work order that asks for nothing in the place of one that does."""
         order.with_user(self.user).workorder_ids = [
             Command.delete(order.workorder_ids[0].id),
-            Command.create(
-                {"name": "Cut by hand", "workcenter_id": self.press.id}
-            ),
+            Command.create({"name": "Cut by hand", "workcenter_id": self.press.id}),
         ]
 
     def _get_exceptions(self, order):
@@ -50,9 +48,7 @@ class TestRemoval(SkillCommon):
         self.assertFalse(self._get_exceptions(self.order))
 
     def test_nothing_asked_for(self):
-        self.order.with_user(self.user).workorder_ids = [
-            Command.delete(self.form.id)
-        ]
+        self.order.with_user(self.user).workorder_ids = [Command.delete(self.form.id)]
         self.assertFalse(self._get_exceptions(self.order))
 
     def test_deleted_order(self):
