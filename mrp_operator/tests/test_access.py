@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form
 
 from .common import OPERATOR, SUPERVISOR, OperatorCommon, at
 
@@ -38,6 +39,24 @@ class TestAccess(OperatorCommon):
         cut = self.cut.with_user(self.operator_user)
         self.assertEqual(cut.working_operator_ids, self.bert)
         self.assertEqual(cut.working_operator_ids.mapped("display_name"), ["Bert"])
+
+    def test_manufacturing_user_creates_orders(self):
+        """Odoo's form sends the operators of each operation, also when there are none;
+        its user may not read employees.
+        """
+        planner = self._make_user(
+            "planner-form", "mrp.group_mrp_user,mrp.group_mrp_routings"
+        )
+        with Form(self.env["mrp.production"].with_user(planner)) as form:
+            form.product_id = self.bom.product_id or (
+                self.bom.product_tmpl_id.product_variant_id
+            )
+            form.bom_id = self.bom
+        order = form.record
+        self.assertEqual(order.workorder_ids.operation_id, self.bom.operation_ids)
+        with Form(order) as form, form.workorder_ids.edit(0) as operation:
+            operation.name = "Cut by hand"
+        self.assertEqual(order.workorder_ids[0].name, "Cut by hand")
 
     def test_planner_loses_nothing(self):
         """Somebody who is a planner and an operator sees what a planner sees."""
