@@ -1,7 +1,7 @@
 {
     "name": "Manufacturing Batch Record",
     "summary": "What happened, provably? Sealed batch records, review and release",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Supply Chain/Manufacturing",
     "license": "LGPL-3",
     "author": "Job Work Order Suite Contributors",
@@ -29,6 +29,7 @@
         "views/mrp_batch_anchor_views.xml",
         "views/mrp_batch_clause_views.xml",
         "views/mrp_production_views.xml",
+        "views/mrp_routing_workcenter_views.xml",
         "views/mrp_unbuild_views.xml",
         "views/stock_lot_views.xml",
         "views/product_category_views.xml",
