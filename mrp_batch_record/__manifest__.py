@@ -11,6 +11,7 @@
         "security/ir.model.access.csv",
         "security/mrp_batch_record_security.xml",
         "data/ir_cron_data.xml",
+        "data/mail_activity_type_data.xml",
         "data/mail_template_data.xml",
         "data/mrp_batch_clause_data.xml",
         "report/mrp_batch_record_templates.xml",

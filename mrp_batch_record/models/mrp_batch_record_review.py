@@ -144,7 +144,11 @@ class MrpBatchRecord(models.Model):
                 }
             },
         )
-        self._write_state(state=state, date_decided=fields.Datetime.now())
+        self._write_state(
+            state=state,
+            date_decided=fields.Datetime.now(),
+            decided_user_id=self.env.uid,
+        )
 
     def _decide_lots(self, state, reason):
         """Main, co- and by-products follow their record.
