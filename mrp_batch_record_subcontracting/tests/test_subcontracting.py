@@ -8,7 +8,7 @@ from odoo.addons.mrp_batch_record.tests.common import BatchCommon
 class TestSubcontracting(BatchCommon):
     """A subcontracted run has one record: never none, never two.
 
-    Odoo makes an order for each lot of a receipt, and deletes the ones it needs no more.
+    Odoo makes an order for each lot of a receipt, and deletes those it needs no more.
     """
 
     @classmethod
