@@ -4,8 +4,8 @@ BENCH=quick measures less and writes nothing down.  ROUNDS=1 measures so many ro
 more and no less, and the results say so.  SQL=1 lists the statements the suite adds
 instead.  METHODS=standard,avco,fifo chooses the costing.  ADDON=a,b measures these
 add-ons and what they need.  BASE=a,b has these and what they need in both databases:
-measured is what the others add, against the allowance of their rooms; nothing else is
-asked.
+measured is what the others add, in queries against the allowance of their rooms;
+nothing else is asked.
 """
 
 import argparse
@@ -36,7 +36,7 @@ def run(quick=False, sql=False):
             return 0
         answers = {} if base else _ask(pair)
         all_series, about = _measure(pair, plan, names)
-    table, kept = report.verdict(all_series, names)
+    table, kept = report.verdict(all_series, names, cpu=not base)
     others, others_kept = report.questions(answers) if answers else ("", True)
     kept = kept and others_kept
     show(
