@@ -114,7 +114,7 @@ class TestSubcontracting(BatchCommon):
         picking = self._receive()
         self._make_lots(picking, 4)
         action = picking.button_validate()
-        wizard = self.env[action["res_model"]].with_context(action["context"])
+        wizard = self.env[action["res_model"]].with_context(**action["context"])
         wizard.create({"pick_ids": [Command.set(picking.ids)]}).process()
         rest = picking.backorder_ids
         done, left = self._get_records(picking), self._get_records(rest)
