@@ -1,11 +1,11 @@
 {
     "name": "Manufacturing Shop Floor",
     "summary": "What do I do now? The operator's phone, also without network",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Supply Chain/Manufacturing",
     "license": "LGPL-3",
     "author": "Job Work Order Suite Contributors",
-    "depends": ["mrp_operator_skill", "stock_lot_hold"],
+    "depends": ["mrp_batch_record"],
     "data": [
         "security/ir.model.access.csv",
         "security/mrp_shop_floor_security.xml",
