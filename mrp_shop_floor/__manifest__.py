@@ -9,10 +9,12 @@
     "data": [
         "security/ir.model.access.csv",
         "security/mrp_shop_floor_security.xml",
+        "data/mail_activity_type_data.xml",
         "views/shop_floor_templates.xml",
         "views/mrp_operation_instruction_views.xml",
         "views/mrp_routing_workcenter_views.xml",
         "views/mrp_shop_floor_event_views.xml",
+        "views/mrp_shop_floor_help_views.xml",
         "views/mrp_workorder_views.xml",
         "views/res_config_settings_views.xml",
         "wizards/mrp_shop_floor_settle_views.xml",

@@ -25,6 +25,7 @@ class MrpOperatorAttempt(models.Model):
     _name = "mrp.operator.attempt"
     _description = "Wrong Badges and PINs of a Device"
     _rec_name = "source"
+    _log_access = False
 
     source = fields.Char(required=True)
     tries = fields.Integer(required=True)
@@ -54,7 +55,7 @@ class MrpOperatorAttempt(models.Model):
             SQL(
                 """
                 INSERT INTO mrp_operator_attempt AS attempt
-                       (source, tries, date_start, create_uid, create_date)
+                       (source, tries, date_start)
                 VALUES %(values)s
                 ON CONFLICT (source) DO UPDATE
                    SET tries = CASE WHEN attempt.date_start < %(since)s THEN 1
@@ -64,8 +65,7 @@ class MrpOperatorAttempt(models.Model):
                 RETURNING source, tries, date_start
                 """,
                 values=SQL(", ").join(
-                    SQL("(%s, 1, %s, %s, %s)", source, now, self.env.uid, now)
-                    for source in sorted(sources)
+                    SQL("(%s, 1, %s)", source, now) for source in sorted(sources)
                 ),
                 since=now - SPAN,
                 now=now,

@@ -6,12 +6,23 @@ from ..services.base import OPERATOR, SignedOut
 from ..services.journal import JournalService
 from ..services.run import RunService
 from ..services.sign_in import SignInService
+from ..services.supervisor import SupervisorService
 from ..services.work import WorkService
 
 SIGN_IN = {"start", "identify", "sign_out"}
 WORK = {"list", "find"}
 RUN = {"open"}
 EVENTS = {"send"}
+SUPERVISOR = {
+    "open",
+    "order",
+    "assign",
+    "hand_over",
+    "answer",
+    "decide",
+    "unblock",
+    "explain",
+}
 
 
 class ShopFloorApi(http.Controller):
@@ -32,6 +43,10 @@ class ShopFloorApi(http.Controller):
     @http.route("/shop_floor/api/events/<string:action>", type="jsonrpc", auth="user")
     def events(self, action, **params):
         return self._answer(JournalService, EVENTS, action, params)
+
+    @http.route("/shop_floor/api/supervisor/<string:action>", type="jsonrpc", auth="user")
+    def supervisor(self, action, **params):
+        return self._answer(SupervisorService, SUPERVISOR, action, params)
 
     def _answer(self, service, actions, action, params):
         if not request.env.user.has_group(OPERATOR):

@@ -5,3 +5,4 @@ from . import journal
 from . import run
 from . import sign_in
 from . import work
+from . import supervisor

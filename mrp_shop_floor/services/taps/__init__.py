@@ -3,3 +3,4 @@ from . import time
 from . import quantity
 from . import material
 from . import undo
+from . import help
