@@ -9,4 +9,5 @@ from . import test_work
 from . import test_ui
 from . import test_offline
 from . import test_supervisor
+from . import test_supervisor_ui
 from . import test_help

@@ -72,8 +72,6 @@ class TestSupervisor(SupervisorCommon):
 
     def test_operators_are_kept_out(self):
         """Of every action: also by those who are signed in on her phone."""
-        self.env.flush_all()
-        self.registry_enter_test_mode()
         bert_token = self._identify(self.dora_user, badge="BADGEBERT")["data"][
             "signed_in"
         ]["token"]
