@@ -5,6 +5,7 @@ from odoo.http import request
 from ..services.base import OPERATOR, SignedOut
 from ..services.journal import JournalService
 from ..services.run import RunService
+from ..services.sign import SignService
 from ..services.sign_in import SignInService
 from ..services.supervisor import SupervisorService
 from ..services.work import WorkService
@@ -13,6 +14,7 @@ SIGN_IN = {"start", "identify", "sign_out"}
 WORK = {"list", "find"}
 RUN = {"open"}
 EVENTS = {"send"}
+SIGN = {"list", "open", "sign"}
 SUPERVISOR = {
     "open",
     "order",
@@ -43,6 +45,10 @@ class ShopFloorApi(http.Controller):
     @http.route("/shop_floor/api/events/<string:action>", type="jsonrpc", auth="user")
     def events(self, action, **params):
         return self._answer(JournalService, EVENTS, action, params)
+
+    @http.route("/shop_floor/api/sign/<string:action>", type="jsonrpc", auth="user")
+    def sign(self, action, **params):
+        return self._answer(SignService, SIGN, action, params)
 
     @http.route("/shop_floor/api/supervisor/<string:action>", type="jsonrpc", auth="user")
     def supervisor(self, action, **params):

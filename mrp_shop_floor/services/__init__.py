@@ -3,6 +3,7 @@ from . import labels
 from . import taps
 from . import journal
 from . import run
+from . import sign
 from . import sign_in
 from . import work
 from . import supervisor

@@ -11,3 +11,4 @@ from . import test_offline
 from . import test_supervisor
 from . import test_supervisor_ui
 from . import test_help
+from . import test_sign

@@ -24,8 +24,10 @@ class TestSupervisorPhone(SupervisorCommon, ShopFloorHttpCase):
 
     def test_supervisor(self):
         late = self._make_order(self.bom, 30)
-        self._make_order(self.bom, 20)
+        middle = self._make_order(self.bom, 20)
         now = fields.Datetime.now()
+        for days, order in enumerate(self.order | middle | late):
+            order.workorder_ids[0].date_start = now + timedelta(days=days)
         late._set_baseline(now - timedelta(hours=9), now - timedelta(hours=5))
         requirement = self._require_saw()
         form = self.form

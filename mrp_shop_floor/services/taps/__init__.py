@@ -4,3 +4,4 @@ from . import quantity
 from . import material
 from . import undo
 from . import help
+from . import sign
