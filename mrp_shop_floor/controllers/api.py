@@ -4,6 +4,7 @@ from odoo.http import request
 
 from ..services.base import OPERATOR, SignedOut
 from ..services.journal import JournalService
+from ..services.label import LabelService
 from ..services.run import RunService
 from ..services.sign_in import SignInService
 from ..services.work import WorkService
@@ -12,6 +13,7 @@ SIGN_IN = {"start", "identify", "sign_out"}
 WORK = {"list", "find"}
 RUN = {"open"}
 EVENTS = {"send"}
+LABEL = {"print"}
 
 
 class ShopFloorApi(http.Controller):
@@ -32,6 +34,10 @@ class ShopFloorApi(http.Controller):
     @http.route("/shop_floor/api/events/<string:action>", type="jsonrpc", auth="user")
     def events(self, action, **params):
         return self._answer(JournalService, EVENTS, action, params)
+
+    @http.route("/shop_floor/api/label/<string:action>", type="jsonrpc", auth="user")
+    def label(self, action, **params):
+        return self._answer(LabelService, LABEL, action, params)
 
     def _answer(self, service, actions, action, params):
         if not request.env.user.has_group(OPERATOR):

@@ -8,3 +8,6 @@ from . import test_taps
 from . import test_work
 from . import test_ui
 from . import test_offline
+from . import test_outputs
+from . import test_labels
+from . import test_notes
