@@ -82,6 +82,14 @@ class MrpBatchRecord(models.Model):
         readonly=True,
         help="What was added after the first entry about it.",
     )
+    late_change_count = fields.Integer(
+        string="Changes after the Decision",
+        readonly=True,
+        help="What was corrected or changed after the record was released or rejected.",
+    )
+    decided_user_id = fields.Many2one(
+        "res.users", string="Decided By", readonly=True, ondelete="set null"
+    )
     retention_date = fields.Date(
         string="Keep Until",
         readonly=True,

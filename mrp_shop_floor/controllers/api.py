@@ -7,6 +7,7 @@ from ..services.journal import JournalService
 from ..services.label import LabelService
 from ..services.run import RunService
 from ..services.sign_in import SignInService
+from ..services.supervisor import SupervisorService
 from ..services.work import WorkService
 
 SIGN_IN = {"start", "identify", "sign_out"}
@@ -14,6 +15,16 @@ WORK = {"list", "find"}
 RUN = {"open"}
 EVENTS = {"send"}
 LABEL = {"print"}
+SUPERVISOR = {
+    "open",
+    "order",
+    "assign",
+    "hand_over",
+    "answer",
+    "decide",
+    "unblock",
+    "explain",
+}
 
 
 class ShopFloorApi(http.Controller):
@@ -38,6 +49,10 @@ class ShopFloorApi(http.Controller):
     @http.route("/shop_floor/api/label/<string:action>", type="jsonrpc", auth="user")
     def label(self, action, **params):
         return self._answer(LabelService, LABEL, action, params)
+
+    @http.route("/shop_floor/api/supervisor/<string:action>", type="jsonrpc", auth="user")
+    def supervisor(self, action, **params):
+        return self._answer(SupervisorService, SUPERVISOR, action, params)
 
     def _answer(self, service, actions, action, params):
         if not request.env.user.has_group(OPERATOR):

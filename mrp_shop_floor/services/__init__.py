@@ -7,3 +7,4 @@ from . import run
 from . import label
 from . import sign_in
 from . import work
+from . import supervisor

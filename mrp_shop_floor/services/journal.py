@@ -16,7 +16,7 @@ from odoo.addons.mrp_reason_code.tools import as_server
 from ..models.mrp_shop_floor_event import DONE, EXCEPTION, REFUSED
 from ..tools import Moment
 from . import labels
-from .base import Service
+from .base import SUPERVISOR, Service
 from .photo import attach, find_photo, find_photo_problem
 from .taps import TAPS, TapRefused
 
@@ -271,7 +271,7 @@ class JournalService(Service):
 
     def _apply(self, record, workorder, operator, at, now, event, sign_in):
         supervisor = operator.user_id == self.env.user and self.env.user.has_group(
-            "mrp_operator.mrp_operator_group_supervisor"
+            SUPERVISOR
         )
         tap = TAPS[event["kind"]](workorder, operator, at, event["payload"], supervisor)
         if tap.takes_photo:

@@ -1,6 +1,6 @@
 from odoo import fields
 
-from . import labels
+from . import asking, labels
 from .base import Service
 from .outputs import Outputs
 
@@ -66,6 +66,9 @@ class RunService(Service):
         """:return: dict from ids to dicts, all that the screens of a run show"""
         self._warm_up(workorders)
         problems = workorders._get_start_problems(operator)
+        stuck = workorders.filtered(lambda wo: wo in problems)
+        ways = asking.describe_ways(stuck, operator)
+        help_asked = asking.describe_help(workorders, operator)
         reasons = self._get_reasons()
         lots = self._get_lots(workorders)
         notes = self._get_notes(workorders.production_id)
@@ -91,6 +94,9 @@ class RunService(Service):
                 "materials": self._get_materials(workorder, lots),
                 "instruction": self._get_instruction(instruction),
                 "note": workorder.handover_note or "",
+                "ask": ways.get(workorder, False),
+                "help": help_asked.get(workorder, False),
+                "late_after": labels.moment(asking.get_late_after(workorder)),
             }
         return runs
 

@@ -11,3 +11,6 @@ from . import test_offline
 from . import test_outputs
 from . import test_labels
 from . import test_notes
+from . import test_supervisor
+from . import test_supervisor_ui
+from . import test_help

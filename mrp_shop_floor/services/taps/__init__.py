@@ -4,3 +4,4 @@ from . import quantity
 from . import material
 from . import note
 from . import undo
+from . import help

@@ -9,6 +9,7 @@ import { useService } from "@web/core/utils/hooks";
 import { Banner } from "../components/banner/banner";
 import { Toast } from "../components/toast/toast";
 import { Declare } from "../screens/declare/declare";
+import { Help } from "../screens/help/help";
 import { HandOver } from "../screens/hand_over/hand_over";
 import { Instructions } from "../screens/instructions/instructions";
 import { Materials } from "../screens/materials/materials";
@@ -17,6 +18,7 @@ import { OutboxScreen } from "../screens/outbox/outbox_screen";
 import { Reason } from "../screens/reason/reason";
 import { Run } from "../screens/run/run";
 import { SignIn } from "../screens/sign_in/sign_in";
+import { SUPERVISOR_SCREENS } from "../screens/supervisor/screens";
 
 const SCREENS = {
     sign_in: SignIn,
@@ -28,6 +30,8 @@ const SCREENS = {
     instructions: Instructions,
     hand_over: HandOver,
     outbox: OutboxScreen,
+    help: Help,
+    ...SUPERVISOR_SCREENS,
 };
 const REFRESH = 60000;
 
@@ -78,7 +82,10 @@ export class ShopFloor extends Component {
     back() {
         const { screen, params } = this.floor;
         const isBelowRun = !["run", "outbox", "sign_in"].includes(screen);
-        if (isBelowRun && params.id) {
+        if (params.back) {
+            const back = params.back === "supervisor" ? {} : { back: "supervisor" };
+            this.floor.go(params.back, { ...back, place: params.place });
+        } else if (isBelowRun && params.id) {
             this.floor.go("run", { id: params.id });
         } else if (this.floor.operator) {
             this.floor.goWork();

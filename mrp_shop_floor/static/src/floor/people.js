@@ -6,6 +6,8 @@ export class People extends Talk {
     operatorId = false;
     operators = [];
     badgePin = false;
+    /** The user supervises and is no operator himself. */
+    isSupervisor = false;
 
     get operator() {
         return this.signedIn.find((one) => one.id === this.operatorId);
@@ -62,6 +64,7 @@ export class People extends Talk {
         }
         this.operators = answer.data.operators;
         this.badgePin = answer.data.badge_pin;
+        this.isSupervisor = answer.data.supervisor;
         if (!answer.data.signed_in.some((one) => one.id === this.operatorId)) {
             this.operatorId = answer.data.signed_in[0]?.id || false;
         }

@@ -10,9 +10,24 @@ const CHANGES = {
         run.worked += (event.device_date - new Date(run.since)) / 60000 || 0;
         run.running = false;
     },
-    finish(run) {
+    finish(run, event) {
         run.running = false;
         run.state = "done";
+        const isLate = run.late_after && event.device_date > new Date(run.late_after);
+        run.late_pending = Boolean(isLate && !event.payload.reason_id);
+    },
+    explain(run) {
+        run.late_pending = false;
+    },
+    help(run, event) {
+        run.help = {
+            at: new Date(event.device_date).toISOString(),
+            waits: event.state === PENDING,
+        };
+    },
+    ask_override(run, event) {
+        const at = new Date(event.device_date).toISOString();
+        run.ask = run.ask && { ...run.ask, waits: true, refused: false, at };
     },
     hand_over(run) {
         run.running = false;

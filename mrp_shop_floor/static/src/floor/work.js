@@ -35,8 +35,9 @@ export class Work extends People {
         if (answer?.next_state === "sign_in") {
             this.go("sign_in");
         } else if (answer?.data.rows) {
-            const { rows, more, workcenters, colleagues, runs } = answer.data;
-            this.work = { rows, more, workcenters, colleagues };
+            const { runs, ...work } = answer.data;
+            const { rows } = work;
+            this.work = work;
             for (const row of rows) {
                 row.read_at = readAt;
             }

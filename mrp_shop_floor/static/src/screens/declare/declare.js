@@ -78,8 +78,10 @@ export class Declare extends Component {
     }
 
     async finish() {
-        const { id } = this.run;
-        if (await this.floor.tap("finish", id)) {
+        const { id, late_after, reasons } = this.run;
+        if (late_after && new Date(late_after) < new Date() && reasons.pause.length) {
+            this.floor.go("reason", { id, kind: "late" });
+        } else if (await this.floor.tap("finish", id)) {
             this.floor.go("run", { id });
         }
     }
