@@ -119,6 +119,8 @@ class JournalService(Service):
             key: event.get(key)
             for key in ("kind", "payload", "workorder_id", "device_date", "token")
         }
+        if event.get("photo"):
+            told["photo"] = hashlib.sha256(event["photo"].encode()).hexdigest()
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
     def _claim(self, event, digest, now):

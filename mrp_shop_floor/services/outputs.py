@@ -166,6 +166,15 @@ class Outputs:
             return reference.round(pieces)
         return None
 
+    def to_weight(self, move, gross):
+        """:return: gross weight of a container in Odoo's unit of weights; it is entered
+        in the unit of the output, of pieces as a weight
+        """
+        unit = move.product_uom
+        if not self._is_weight(unit):
+            return gross if self.get_weight_unit(move.product_id) else 0
+        return unit._compute_quantity(gross, self._weight_uom, round=False)
+
     # Declared so far
 
     def describe_declared(self):

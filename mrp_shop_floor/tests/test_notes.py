@@ -26,7 +26,7 @@ class TestNotes(ShopFloorCommon):
             self.token,
             payload={
                 "text": text,
-                "sha256": hashlib.sha256(content).hexdigest(),
+                "bytes": len(content),
                 **payload,
             },
             minutes=minutes,
@@ -79,9 +79,9 @@ class TestNotes(ShopFloorCommon):
         self.assertState(result, "refused", "no photo")
         _event, result = self._send_photo(b"\xff\xd8\xff\xe0" + b"0" * 3200000)
         self.assertState(result, "refused", "too large")
-        _event, result = self._send_photo(self._make_photo(), sha256="0" * 64)
+        _event, result = self._send_photo(self._make_photo(), bytes=5)
         self.assertState(result, "refused", "damaged")
-        lost = self._tap("photo", self.token, payload={"sha256": "0"})
+        lost = self._tap("photo", self.token, payload={"bytes": 0})
         self.assertState(lost, "refused", "did not arrive")
         self.assertFalse(self._get_files())
 

@@ -105,7 +105,7 @@ class Declare(Tap):
         gross = self.payload.get("gross")
         if line.result_package_id and self._is_positive(gross):
             # Odoo's weight of a package is that of all of it
-            line.result_package_id.shipping_weight = gross
+            line.result_package_id.shipping_weight = self.outputs.to_weight(move, gross)
         return line
 
     @staticmethod
