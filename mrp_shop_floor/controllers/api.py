@@ -4,6 +4,7 @@ from odoo.http import request
 
 from ..services.base import OPERATOR, SignedOut
 from ..services.journal import JournalService
+from ..services.label import LabelService
 from ..services.run import RunService
 from ..services.sign import SignService
 from ..services.sign_in import SignInService
@@ -15,6 +16,7 @@ WORK = {"list", "find"}
 RUN = {"open"}
 EVENTS = {"send"}
 SIGN = {"list", "open", "sign"}
+LABEL = {"print"}
 SUPERVISOR = {
     "open",
     "order",
@@ -49,6 +51,10 @@ class ShopFloorApi(http.Controller):
     @http.route("/shop_floor/api/sign/<string:action>", type="jsonrpc", auth="user")
     def sign(self, action, **params):
         return self._answer(SignService, SIGN, action, params)
+
+    @http.route("/shop_floor/api/label/<string:action>", type="jsonrpc", auth="user")
+    def label(self, action, **params):
+        return self._answer(LabelService, LABEL, action, params)
 
     @http.route("/shop_floor/api/supervisor/<string:action>", type="jsonrpc", auth="user")
     def supervisor(self, action, **params):

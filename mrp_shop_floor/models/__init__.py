@@ -8,4 +8,10 @@ from . import mrp_routing_workcenter
 from . import mrp_workcenter_productivity
 from . import mrp_delay
 from . import mrp_workorder
+from . import mrp_operation_quantity
+from . import mrp_production
+from . import mrp_output_label
+from . import stock_move
+from . import stock_move_line
+from . import stock_move_line_label
 from . import mrp_workorder_help

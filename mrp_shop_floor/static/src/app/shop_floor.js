@@ -8,12 +8,15 @@ import {
 import { useService } from "@web/core/utils/hooks";
 import { Banner } from "../components/banner/banner";
 import { Toast } from "../components/toast/toast";
+import { Containers } from "../screens/containers/containers";
 import { Declare } from "../screens/declare/declare";
 import { Help } from "../screens/help/help";
 import { HandOver } from "../screens/hand_over/hand_over";
 import { Instructions } from "../screens/instructions/instructions";
+import { Label } from "../screens/label/label";
 import { Materials } from "../screens/materials/materials";
 import { MyWork } from "../screens/my_work/my_work";
+import { Note } from "../screens/note/note";
 import { OutboxScreen } from "../screens/outbox/outbox_screen";
 import { Reason } from "../screens/reason/reason";
 import { Run } from "../screens/run/run";
@@ -27,6 +30,9 @@ const SCREENS = {
     my_work: MyWork,
     run: Run,
     declare: Declare,
+    containers: Containers,
+    label: Label,
+    note: Note,
     reason: Reason,
     materials: Materials,
     instructions: Instructions,

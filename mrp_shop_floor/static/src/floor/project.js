@@ -1,5 +1,20 @@
 import { PENDING } from "../outbox/outbox";
 
+const FIELDS = { good: "good", scrap: "scrapped", rework: "in_rework" };
+
+/** Add to what an output, or an operation, has made. */
+function count(run, outputId, what, amount) {
+    const output = run.outputs.find((one) => one.id === outputId) || run.outputs[0];
+    if (output.main) {
+        run[FIELDS[what]] = (run[FIELDS[what]] || 0) + amount;
+    }
+    if (what === "good") {
+        run.outputs = run.outputs.map((one) =>
+            one === output ? { ...one, good: one.good + amount } : one
+        );
+    }
+}
+
 const CHANGES = {
     start(run, event) {
         run.running = true;
@@ -40,15 +55,33 @@ const CHANGES = {
         run.blocked = false;
     },
     declare(run, event) {
-        const { what, quantity, unit_id } = event.payload;
-        const unit = run.units?.find((one) => one.id === unit_id);
-        const field = { good: "good", scrap: "scrapped", rework: "in_rework" }[what];
-        run[field] = (run[field] || 0) + quantity * (unit?.factor || 1);
+        const { what, quantity, unit_id, output_id, lot } = event.payload;
+        const output =
+            run.outputs.find((one) => one.id === output_id) || run.outputs[0];
+        const unit = output.units.find((one) => one.id === unit_id);
+        const amount = quantity * (unit?.factor || 1);
+        count(run, output.id, what, amount);
+        const row = { id: event.uuid, uuid: event.uuid, kind: what, quantity: amount };
+        run.declared = [
+            {
+                ...row,
+                output_id: output.id,
+                product: output.product,
+                unit: output.unit,
+                lot: lot || "",
+                at: new Date(event.device_date).toISOString(),
+            },
+            ...run.declared,
+        ];
     },
     take_back(run, event) {
-        const row = run.declared?.find((one) => one.id === event.payload.row_id);
+        const { row_id, line_id } = event.payload;
+        const row = run.declared.find((one) =>
+            line_id ? one.line_id === line_id : one.row_id && one.row_id === row_id
+        );
         if (row) {
             run.declared = run.declared.filter((one) => one !== row);
+            count(run, row.output_id, row.kind, -row.quantity);
         }
     },
     issue(run, event) {

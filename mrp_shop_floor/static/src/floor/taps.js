@@ -5,8 +5,10 @@ import { Work } from "./work";
 
 export const UNDO = 10000;
 /** Kinds that can not be undone on the server wait on the device. */
-const HELD = new Set(["finish"]);
-const UNDOABLE = new Set(["start", "pause", "block", "declare", "issue", "finish"]);
+const HELD = new Set(["finish", "note", "photo"]);
+const UNDOABLE = new Set([...HELD, "start", "pause", "block", "declare", "issue"]);
+/** What a slow network needs for a photo. */
+const PHOTO_PATIENCE = 90000;
 
 /** What was tapped, and what the server made of it. */
 export class Taps extends Work {
@@ -17,9 +19,10 @@ export class Taps extends Work {
      * @param {string} kind
      * @param {number} workorderId
      * @param {object} payload
+     * @param {string} [photo] base64
      * @returns {Promise<boolean>} whether it is on the device's disk
      */
-    async tap(kind, workorderId, payload = {}) {
+    async tap(kind, workorderId, payload = {}, photo = undefined) {
         const { id, token } = this.operator;
         const tap = {
             kind,
@@ -29,19 +32,25 @@ export class Taps extends Work {
             payload,
         };
         try {
-            const event = await this.outbox.record(tap, HELD.has(kind) ? UNDO : 0);
+            const hold = HELD.has(kind) ? UNDO : 0;
+            const event = await this.outbox.record(tap, hold, photo);
             this.undoable = UNDOABLE.has(kind)
                 ? { uuid: event.uuid, kind, workorderId, until: Date.now() + UNDO }
                 : null;
             return true;
         } catch {
-            this.say("danger", _t("This device is full: the tap was NOT recorded."));
+            this.say(
+                "danger",
+                photo
+                    ? _t("This device is full: the photo was NOT kept. Free some storage.")
+                    : _t("This device is full: the tap was NOT recorded.")
+            );
             return false;
         }
     }
 
-    async undo() {
-        const { uuid, kind, workorderId } = this.undoable;
+    /** @param {object} tap uuid, kind, workorderId; by default the one before */
+    async undo({ uuid, kind, workorderId } = this.undoable) {
         this.undoable = null;
         if (await this.outbox.withdraw(uuid)) {
             return;
@@ -59,11 +68,11 @@ export class Taps extends Work {
     }
 
     async post(events, now) {
-        const answer = await ask("events/send", {
-            device: this.device,
-            events,
-            device_now: now,
-        });
+        const answer = await ask(
+            "events/send",
+            { device: this.device, events, device_now: now },
+            events.some((event) => event.photo) ? PHOTO_PATIENCE : undefined
+        );
         this.network = "online";
         if (!answer.data.results) {
             throw new Error(answer.message?.text || "no results");

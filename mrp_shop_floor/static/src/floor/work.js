@@ -12,7 +12,9 @@ export class Work extends People {
     async recall() {
         const memory = await this.store.read(`work_${this.operatorId}`);
         if (memory) {
-            Object.assign(this, memory);
+            // what an older version of the page remembered lacks what this one shows
+            const known = Object.entries(memory.runs).filter(([, run]) => run.outputs);
+            Object.assign(this, memory, { runs: Object.fromEntries(known) });
         }
     }
 

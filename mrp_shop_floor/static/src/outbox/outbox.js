@@ -23,9 +23,10 @@ export class Outbox extends Sender {
     /**
      * @param {object} tap kind, workorder_id, token, operator_id, payload
      * @param {number} [hold] milliseconds within which it is not sent but can be undone
+     * @param {string} [photo] base64
      * @returns {Promise<object>} the event, once it is on disk
      */
-    async record(tap, hold = 0) {
+    async record(tap, hold = 0, photo = undefined) {
         await this._releaseHeld();
         const now = this.now();
         const event = {
@@ -35,8 +36,9 @@ export class Outbox extends Sender {
             device_date: now,
             state: PENDING,
             hold_until: hold ? now + hold : 0,
+            has_photo: Boolean(photo),
         };
-        event.sequence = await this.store.addEvent(event);
+        event.sequence = await this.store.addEvent(event, photo);
         this.events.push(event);
         this.onChange();
         this.send();
@@ -66,6 +68,7 @@ export class Outbox extends Sender {
             }
             event.state = WITHDRAWN;
             await this.store.updateEvents([event]);
+            await this._dropPhotos([event]);
             await this.load();
             return true;
         });

@@ -57,7 +57,8 @@ export class Sender {
             // an answer that is lost does not make it unsent
             batch.forEach((event) => (event.tried = true));
             await this.store.updateEvents(batch);
-            const results = await this.post(batch.map(strip), this.now());
+            const told = await Promise.all(batch.map((event) => this._tell(event)));
+            const results = await this.post(told, this.now());
             await this._settle(batch, results);
         }
         this.error = null;
@@ -78,8 +79,12 @@ export class Sender {
                 this._schedule(event.hold_until - now);
                 break;
             }
+            if (event.has_photo && batch.length) {
+                break;
+            }
             batch.push(event);
-            if (batch.length === BATCH) {
+            // a photo goes alone: a slow network carries the taps before it first
+            if (batch.length === BATCH || event.has_photo) {
                 break;
             }
         }
@@ -95,11 +100,27 @@ export class Sender {
         }
         if (answered.length) {
             await this.store.updateEvents(answered);
+            await this._dropPhotos(answered);
         }
         if (answered.length < batch.length) {
             throw new Error("taps without an answer");
         }
         await this.load();
+    }
+
+    async _tell(event) {
+        const told = strip(event);
+        return event.has_photo
+            ? { ...told, photo: (await this.store.getPhoto(event.uuid)) || "" }
+            : told;
+    }
+
+    /** The server has them, or nobody wants them any more. */
+    async _dropPhotos(events) {
+        const withPhoto = events.filter((event) => event.has_photo);
+        if (withPhoto.length) {
+            await this.store.removePhotos(withPhoto);
+        }
     }
 
     async _forget() {
