@@ -15,3 +15,4 @@ from . import test_supervisor
 from . import test_supervisor_ui
 from . import test_help
 from . import test_sign
+from . import test_accessibility

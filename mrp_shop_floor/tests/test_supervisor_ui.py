@@ -54,8 +54,9 @@ class TestSupervisorPhone(SupervisorCommon, ShopFloorHttpCase):
         self.assertNotEqual(self.press.working_state, "blocked")
         pause = self.cut.delay_ids.filtered(lambda d: d.kind == "pause")
         self.assertEqual(pause.line_ids.reason_id, self.stop_reason)
-        self.assertEqual(late.workorder_ids[0].shop_floor_rank, 1)
-        self.assertEqual(late.workorder_ids[0].operator_ids, self.cora)
+        first = late.workorder_ids.filtered(lambda wo: wo.workcenter_id == self.saw)
+        self.assertEqual(first.shop_floor_rank, 1)
+        self.assertEqual(first.operator_ids, self.cora)
 
     def test_ask(self):
         self._require_saw()
