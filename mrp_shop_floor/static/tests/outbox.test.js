@@ -345,6 +345,7 @@ test("a run with the taps that are not booked yet", () => {
         {
             kind: "declare",
             workorder_id: 1,
+            device_date: 60,
             state: "done",
             answered: 90,
             payload: { what: "good", quantity: 3 },
@@ -352,6 +353,7 @@ test("a run with the taps that are not booked yet", () => {
         {
             kind: "declare",
             workorder_id: 1,
+            device_date: 60,
             state: "done",
             answered: 110,
             payload: { what: "good", quantity: 2, unit_id: 5 },
@@ -360,6 +362,7 @@ test("a run with the taps that are not booked yet", () => {
         {
             kind: "declare",
             workorder_id: 1,
+            device_date: 60,
             state: "refused",
             payload: { what: "good", quantity: 9 },
         },

@@ -55,6 +55,10 @@ const CHANGES = {
         run.blocked = false;
     },
     declare(run, event) {
+        if (!run.outputs) {
+            // a row of a list tells nothing about quantities
+            return;
+        }
         const { what, quantity, unit_id, output_id, lot } = event.payload;
         const output =
             run.outputs.find((one) => one.id === output_id) || run.outputs[0];
@@ -76,7 +80,7 @@ const CHANGES = {
     },
     take_back(run, event) {
         const { row_id, line_id } = event.payload;
-        const row = run.declared.find((one) =>
+        const row = run.declared?.find((one) =>
             line_id ? one.line_id === line_id : one.row_id && one.row_id === row_id
         );
         if (row) {
