@@ -26,8 +26,11 @@ class TestSupervisorPhone(SupervisorCommon, ShopFloorHttpCase):
         late = self._make_order(self.bom, 30)
         middle = self._make_order(self.bom, 20)
         now = fields.Datetime.now()
-        for days, order in enumerate(self.order | middle | late):
-            order.workorder_ids[0].date_start = now + timedelta(days=days)
+        here = (self.order | middle | late).workorder_ids.filtered(
+            lambda wo: wo.workcenter_id == self.saw
+        )
+        for days, workorder in enumerate(here):
+            workorder.date_start = now + timedelta(days=days)
         late._set_baseline(now - timedelta(hours=9), now - timedelta(hours=5))
         requirement = self._require_saw()
         form = self.form
@@ -54,7 +57,7 @@ class TestSupervisorPhone(SupervisorCommon, ShopFloorHttpCase):
         self.assertNotEqual(self.press.working_state, "blocked")
         pause = self.cut.delay_ids.filtered(lambda d: d.kind == "pause")
         self.assertEqual(pause.line_ids.reason_id, self.stop_reason)
-        first = late.workorder_ids.filtered(lambda wo: wo.workcenter_id == self.saw)
+        first = here.filtered(lambda wo: wo.production_id == late)
         self.assertEqual(first.shop_floor_rank, 1)
         self.assertEqual(first.operator_ids, self.cora)
 
