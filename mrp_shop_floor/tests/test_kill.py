@@ -31,7 +31,8 @@ class TestKill(BrowserCase):
         cls.company.name = "Creamery without Power"
         cls.anna_user.login += "-without-power"
         cls.anna_user.password = "floor-anna-without-power"
-        cls.tablet.login += "-without-power"
+        for user in cls.tablet | cls.user:
+            user.login += "-without-power"
         cls.bert.barcode += "POWER"
         cls.env.flush_all()
         # what this transaction made has to be there for the other process
