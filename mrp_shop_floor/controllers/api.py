@@ -6,6 +6,7 @@ from ..services.base import OPERATOR, SignedOut
 from ..services.journal import JournalService
 from ..services.label import LabelService
 from ..services.run import RunService
+from ..services.sign import SignService
 from ..services.sign_in import SignInService
 from ..services.supervisor import SupervisorService
 from ..services.work import WorkService
@@ -14,6 +15,7 @@ SIGN_IN = {"start", "identify", "sign_out"}
 WORK = {"list", "find"}
 RUN = {"open"}
 EVENTS = {"send"}
+SIGN = {"list", "open", "sign"}
 LABEL = {"print"}
 SUPERVISOR = {
     "open",
@@ -45,6 +47,10 @@ class ShopFloorApi(http.Controller):
     @http.route("/shop_floor/api/events/<string:action>", type="jsonrpc", auth="user")
     def events(self, action, **params):
         return self._answer(JournalService, EVENTS, action, params)
+
+    @http.route("/shop_floor/api/sign/<string:action>", type="jsonrpc", auth="user")
+    def sign(self, action, **params):
+        return self._answer(SignService, SIGN, action, params)
 
     @http.route("/shop_floor/api/label/<string:action>", type="jsonrpc", auth="user")
     def label(self, action, **params):

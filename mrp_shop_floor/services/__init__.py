@@ -4,6 +4,7 @@ from . import outputs
 from . import taps
 from . import journal
 from . import run
+from . import sign
 from . import label
 from . import sign_in
 from . import work

@@ -68,6 +68,7 @@ class RunService(Service):
         problems = workorders._get_start_problems(operator)
         stuck = workorders.filtered(lambda wo: wo in problems)
         ways = asking.describe_ways(stuck, operator)
+        signatures = workorders._get_signatures()
         help_asked = asking.describe_help(workorders, operator)
         reasons = self._get_reasons()
         lots = self._get_lots(workorders)
@@ -94,6 +95,7 @@ class RunService(Service):
                 "materials": self._get_materials(workorder, lots),
                 "instruction": self._get_instruction(instruction),
                 "note": workorder.handover_note or "",
+                "signs": signatures.get(workorder, False),
                 "ask": ways.get(workorder, False),
                 "help": help_asked.get(workorder, False),
                 "late_after": labels.moment(asking.get_late_after(workorder)),

@@ -3,6 +3,7 @@ from odoo import fields
 from . import asking, labels
 from .base import SUPERVISOR, Service
 from .run import RunService
+from .sign import SignService
 from .supervisor.service import SupervisorService
 
 MOST = 60
@@ -36,10 +37,16 @@ class WorkService(Service):
                 "runs": runs.describe(workorders.browse(first), operator),
                 "workcenters": self._get_workcenters(operator),
                 "colleagues": self._get_colleagues(operator),
+                "to_sign": self._count_to_sign(operator),
                 "for_supervisor": self._count_for_supervisor(operator),
                 "now": labels.moment(fields.Datetime.now()),
             },
         )
+
+    def _count_to_sign(self, operator):
+        if not operator.company_id.mrp_batch_record:
+            return 0
+        return len(SignService(self.env, self.device)._get_pending(operator))
 
     def _count_for_supervisor(self, operator):
         """:return: int, how many wait for a supervisor, if he is one"""

@@ -14,3 +14,6 @@ from . import test_notes
 from . import test_supervisor
 from . import test_supervisor_ui
 from . import test_help
+from . import test_sign
+from . import test_accessibility
+from . import test_kill

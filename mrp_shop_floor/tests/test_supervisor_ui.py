@@ -24,8 +24,13 @@ class TestSupervisorPhone(SupervisorCommon, ShopFloorHttpCase):
 
     def test_supervisor(self):
         late = self._make_order(self.bom, 30)
-        self._make_order(self.bom, 20)
+        middle = self._make_order(self.bom, 20)
         now = fields.Datetime.now()
+        here = (self.order | middle | late).workorder_ids.filtered(
+            lambda wo: wo.workcenter_id == self.saw
+        )
+        for days, workorder in enumerate(here):
+            workorder.date_start = now + timedelta(days=days)
         late._set_baseline(now - timedelta(hours=9), now - timedelta(hours=5))
         requirement = self._require_saw()
         form = self.form
@@ -52,8 +57,9 @@ class TestSupervisorPhone(SupervisorCommon, ShopFloorHttpCase):
         self.assertNotEqual(self.press.working_state, "blocked")
         pause = self.cut.delay_ids.filtered(lambda d: d.kind == "pause")
         self.assertEqual(pause.line_ids.reason_id, self.stop_reason)
-        self.assertEqual(late.workorder_ids[0].shop_floor_rank, 1)
-        self.assertEqual(late.workorder_ids[0].operator_ids, self.cora)
+        first = here.filtered(lambda wo: wo.production_id == late)
+        self.assertEqual(first.shop_floor_rank, 1)
+        self.assertEqual(first.operator_ids, self.cora)
 
     def test_ask(self):
         self._require_saw()

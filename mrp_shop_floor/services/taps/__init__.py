@@ -5,3 +5,4 @@ from . import material
 from . import note
 from . import undo
 from . import help
+from . import sign

@@ -20,6 +20,8 @@ import { Note } from "../screens/note/note";
 import { OutboxScreen } from "../screens/outbox/outbox_screen";
 import { Reason } from "../screens/reason/reason";
 import { Run } from "../screens/run/run";
+import { Sign } from "../screens/sign/sign";
+import { ToSign } from "../screens/sign/to_sign";
 import { SignIn } from "../screens/sign_in/sign_in";
 import { SUPERVISOR_SCREENS } from "../screens/supervisor/screens";
 
@@ -37,6 +39,8 @@ const SCREENS = {
     hand_over: HandOver,
     outbox: OutboxScreen,
     help: Help,
+    sign: Sign,
+    to_sign: ToSign,
     ...SUPERVISOR_SCREENS,
 };
 const REFRESH = 60000;
@@ -89,8 +93,9 @@ export class ShopFloor extends Component {
         const { screen, params } = this.floor;
         const isBelowRun = !["run", "outbox", "sign_in"].includes(screen);
         if (params.back) {
-            const back = params.back === "supervisor" ? {} : { back: "supervisor" };
-            this.floor.go(params.back, { ...back, place: params.place });
+            const isPart = params.back in SUPERVISOR_SCREENS;
+            const back = isPart && params.back !== "supervisor" ? "supervisor" : null;
+            this.floor.go(params.back, { id: params.id, place: params.place, back });
         } else if (isBelowRun && params.id) {
             this.floor.go("run", { id: params.id });
         } else if (this.floor.operator) {

@@ -4,6 +4,15 @@ import { addTour, find, findNone, pause, scan, tap, type } from "./runner";
 
 /** Own login: a shift on one operation. */
 addTour("mrp_shop_floor_shift", async () => {
+    // only what is done at one place
+    const places = await find("select");
+    const others = [...places.options].find((one) => one.text.includes("Paint"));
+    places.value = others.value;
+    places.dispatchEvent(new Event("change", { bubbles: true }));
+    await findNone(".o_sf_card", "Cut");
+    places.value = "0";
+    places.dispatchEvent(new Event("change", { bubbles: true }));
+
     // two taps until it runs
     await tap(".o_sf_card.o_sf_ready", "Cut");
     await tap(".o_sf_start");

@@ -79,7 +79,11 @@ addTour("mrp_shop_floor_supervisor", async () => {
     await back();
 
     await open("queue");
-    await find(".o_sf_drag_row", "30 ");
+    const places = await find("select");
+    const saw = [...places.options].find((one) => one.text.includes("Saw"));
+    places.value = saw.value;
+    places.dispatchEvent(new Event("change", { bubbles: true }));
+    await find(".o_sf_drag_row strong", "Cut");
     await drag("30 ", "10 ");
     await find(".o_sf_unsort");
     if (names()[0] !== "30") {

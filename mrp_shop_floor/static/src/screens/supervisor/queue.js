@@ -37,9 +37,9 @@ export class Queue extends Component {
         return this.state.rows || this.place.rows;
     }
 
-    choose(id) {
+    choose(ev) {
         this.state.rows = null;
-        this.floor.params.place = id;
+        this.floor.params.place = Number(ev.target.value);
     }
 
     start(ev, index) {
