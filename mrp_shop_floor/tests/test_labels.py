@@ -36,9 +36,7 @@ class TestGs1(OutputCommon):
     def test_separator(self):
         """Only between values that do not end by themselves."""
         elements = [("01", "0" * 14), ("30", "5"), ("10", "A")]
-        self.assertEqual(
-            gs1.to_symbols(elements, "|", "]"), f"]01{'0' * 14}305|10A"
-        )
+        self.assertEqual(gs1.to_symbols(elements, "|", "]"), f"]01{'0' * 14}305|10A")
 
 
 class TestLabels(OutputCommon):
