@@ -15,6 +15,7 @@
         "views/mrp_operation_instruction_views.xml",
         "views/mrp_routing_workcenter_views.xml",
         "views/mrp_shop_floor_event_views.xml",
+        "wizards/mrp_output_label_print_views.xml",
         "views/mrp_output_label_views.xml",
         "views/mrp_production_views.xml",
         "views/mrp_shop_floor_help_views.xml",

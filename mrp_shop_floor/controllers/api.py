@@ -56,7 +56,9 @@ class ShopFloorApi(http.Controller):
     def label(self, action, **params):
         return self._answer(LabelService, LABEL, action, params)
 
-    @http.route("/shop_floor/api/supervisor/<string:action>", type="jsonrpc", auth="user")
+    @http.route(
+        "/shop_floor/api/supervisor/<string:action>", type="jsonrpc", auth="user"
+    )
     def supervisor(self, action, **params):
         return self._answer(SupervisorService, SUPERVISOR, action, params)
 

@@ -54,7 +54,7 @@ class MrpOutputLabel(models.Model):
     )
     product_id = fields.Many2one("product.product", readonly=True, ondelete="restrict")
     container = fields.Char(readonly=True)
-    lot = fields.Char(string="Lot", readonly=True)
+    lot = fields.Char(readonly=True)
     quantity = fields.Float(digits="Product Unit", readonly=True)
     unit = fields.Char(readonly=True)
     content = fields.Json(readonly=True, help="What stood on it.")

@@ -60,9 +60,9 @@ class MrpProduction(models.Model):
         if entered and self.product_uom_id.compare(entered, declared) < 0:
             raise UserError(
                 self.env._(
-                    "%(declared)g %(unit)s of %(order)s are declared in containers, but "
-                    "only %(entered)g are to be produced. Take containers back or enter "
-                    "at least that quantity.",
+                    "%(declared)g %(unit)s of %(order)s are declared in containers, "
+                    "but only %(entered)g are to be produced. Take containers back or "
+                    "enter at least that quantity.",
                     declared=declared,
                     unit=self.product_uom_id.name,
                     order=self.display_name,

@@ -105,7 +105,9 @@ class MrpShopFloorHelp(models.Model):
     def _check_server(self):
         if not is_server(self):
             raise UserError(
-                self.env._("Help is asked for on the phone, and answered there or here.")
+                self.env._(
+                    "Help is asked for on the phone, and answered there or here."
+                )
             )
 
     # Asking

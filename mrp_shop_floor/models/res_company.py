@@ -38,17 +38,17 @@ class ResCompany(models.Model):
     shop_floor_containers = fields.Boolean(
         string="Declare per Container",
         help="Good units of the last operation, co-products, by-products and waste are "
-        "declared pallet by pallet: each is a package with a number, a lot and a label. "
-        "What is in the containers is what the order produced.",
+        "declared pallet by pallet: each is a package with a number, a lot and a "
+        "label. What is in the containers is what the order produced.",
     )
     shop_floor_label_format = fields.Selection(
         [(PLAIN, "Own numbers"), (GS1, "GS1")],
         string="Labels",
         default=PLAIN,
         required=True,
-        help="What the barcodes on labels of containers say. Own numbers: the number of "
-        "the container, or its lot. GS1: GTIN, lot, expiry, weight or count, and the "
-        "number of the container as SSCC.",
+        help="What the barcodes on labels of containers say. Own numbers: the number "
+        "of the container, or its lot. GS1: GTIN, lot, expiry, weight or count, and "
+        "the number of the container as SSCC.",
     )
     shop_floor_gs1_prefix = fields.Char(
         string="GS1 Company Prefix",
@@ -69,8 +69,8 @@ class ResCompany(models.Model):
             if prefix and not PREFIX.fullmatch(prefix):
                 raise ValidationError(
                     self.env._(
-                        "%(prefix)s is no GS1 company prefix of %(company)s: it has 4 to "
-                        "12 digits.",
+                        "%(prefix)s is no GS1 company prefix of %(company)s: it has 4 "
+                        "to 12 digits.",
                         prefix=prefix,
                         company=company.display_name,
                     )
@@ -88,8 +88,8 @@ class ResCompany(models.Model):
         if not sscc:
             raise UserError(
                 self.env._(
-                    "All container numbers of the GS1 prefix %(prefix)s are used. Enter "
-                    "another prefix in the settings of %(company)s.",
+                    "All container numbers of the GS1 prefix %(prefix)s are used. "
+                    "Enter another prefix in the settings of %(company)s.",
                     prefix=prefix,
                     company=self.display_name,
                 )

@@ -64,8 +64,8 @@ class StockMoveLine(models.Model):
         if lot and not gs1.VALUE.fullmatch(lot):
             problems.append(
                 self.env._(
-                    "Lot %(lot)s does not fit a GS1 label: use up to 20 letters, digits "
-                    "and simple signs, no spaces.",
+                    "Lot %(lot)s does not fit a GS1 label: use up to 20 letters, "
+                    "digits and simple signs, no spaces.",
                     lot=lot,
                 )
             )

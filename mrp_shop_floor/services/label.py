@@ -83,7 +83,8 @@ def to_zpl(label):
     parts = ["^XA", "^CI28", "^PW800", "^LL1200"]
     for top, size, text in rows:
         if text:
-            parts.append(f"^FO40,{top}^A0N,{size},{size}^FB720,1,0,L^FH^FD{_quote(text)}^FS")
+            font = f"^A0N,{size},{size}^FB720,1,0,L"
+            parts.append(f"^FO40,{top}{font}^FH^FD{_quote(text)}^FS")
     top = 400
     for barcode in content["barcodes"]:
         parts += _draw_zpl(barcode, top)
@@ -99,7 +100,7 @@ def _draw_zpl(barcode, top):
         data, text, mode = _quote(barcode), barcode, "A"
     else:
         # mode D starts with FNC1 and leaves out the brackets
-        data = gs1.to_symbols([(f"({k})", v) for k, v in barcode], ZPL_FNC1, "")
+        data = gs1.to_symbols(barcode, ZPL_FNC1, "", "({}){}")
         data, text, mode = _quote(data), gs1.to_text(barcode), "D"
     return [
         f"^FO40,{top}^BY2^BCN,180,N,N,N,{mode}^FH^FD{data}^FS",

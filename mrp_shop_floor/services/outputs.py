@@ -37,7 +37,7 @@ class Outputs:
 
     def get_moves(self):
         """:return: ``stock.move``, the main product first; without it where later
-            operations work on it
+        operations work on it
         """
         operation = self.workorder.operation_id
         downgrades = self.order.operation_quantity_ids.downgrade_move_id
@@ -180,7 +180,9 @@ class Outputs:
     def describe_declared(self):
         """:return: list of dicts, the last one first"""
         lines = self.get_moves()._get_declared_lines()
-        lines = lines.filtered(lambda l: l.declared_workorder_id == self.workorder)
+        lines = lines.filtered(
+            lambda line: line.declared_workorder_id == self.workorder
+        )
         rows = self.workorder.operation_quantity_ids.filtered(
             lambda row: not row.reversed
         )
@@ -200,6 +202,7 @@ class Outputs:
             "quantity": line.quantity,
             "unit": line.product_uom_id.name,
             "weight": line.net_weight,
+            "weight_unit": self._weight_uom.name,
             "lot": line.lot_id.name or "",
             "container": line.result_package_id.name or "",
             "prints": line.output_label_count,

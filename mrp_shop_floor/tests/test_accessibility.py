@@ -56,6 +56,13 @@ class TestAccessibility(SignCommon, SupervisorCommon, BrowserCase):
             }
         ).button_block()
 
+    def _declare_container(self):
+        self.company.shop_floor_containers = True
+        payload = {"what": "good", "quantity": 2}
+        result = self._tap("declare", self.token, self.coat, payload)
+        self._tap("note", self.token, self.coat, {"text": "Coat is thin"})
+        return self.env["stock.move.line"].browse(result["result"]["line_id"])
+
     def _judge(self, screen, scheme):
         found = self._evaluate(
             """(async () => {
@@ -90,6 +97,7 @@ class TestAccessibility(SignCommon, SupervisorCommon, BrowserCase):
         self._prepare_floor()
         self._open_browser()
         run = {"id": self.cut.id}
+        line = self._declare_container()
         screens = [
             ("my_work", {}),
             ("run", run),
@@ -105,6 +113,10 @@ class TestAccessibility(SignCommon, SupervisorCommon, BrowserCase):
             ("help", run),
             ("sign", run),
             ("to_sign", {}),
+            ("declare", {"id": self.coat.id, "what": "finish"}),
+            ("containers", {"id": self.coat.id}),
+            ("label", {"id": self.coat.id, "line_id": line.id}),
+            ("note", {"id": self.coat.id}),
             ("outbox", {}),
             ("sign_in", {}),
             *((name, {}) for name in SUPERVISOR),
@@ -112,6 +124,7 @@ class TestAccessibility(SignCommon, SupervisorCommon, BrowserCase):
         ]
         self._evaluate(f"odoo.__WOWL_DEBUG__.root.floor.openRun({self.cut.id})")
         self._evaluate(f"odoo.__WOWL_DEBUG__.root.floor.openRun({self.form.id})")
+        self._evaluate(f"odoo.__WOWL_DEBUG__.root.floor.openRun({self.coat.id})")
         problems = []
         for scheme in ("light", "dark"):
             self.browser._websocket_request(

@@ -1,6 +1,8 @@
 import re
 import uuid
 
+from reportlab.graphics.barcode.code128 import Code128
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools.barcode import check_barcode_encoding
@@ -36,9 +38,7 @@ class TestGs1(OutputCommon):
     def test_separator(self):
         """Only between values that do not end by themselves."""
         elements = [("01", "0" * 14), ("30", "5"), ("10", "A")]
-        self.assertEqual(
-            gs1.to_symbols(elements, "|", "]"), f"]01{'0' * 14}305|10A"
-        )
+        self.assertEqual(gs1.to_symbols(elements, "|", "]"), f"]01{'0' * 14}305|10A")
 
 
 class TestLabels(OutputCommon):
@@ -133,6 +133,30 @@ class TestLabels(OutputCommon):
         self.assertTrue(label.container)
         answer = self._print(line)
         self.assertFalse(answer["data"])
+
+    def test_print_again_at_a_desk(self):
+        """Also when the order is closed, by whoever sees labels."""
+        line = self._make_container()
+        self._print(line)
+        self._finish()
+        self._complete(self.batch)
+        label = self.env["mrp.output.label"].search([])
+        wizards = self.env["mrp.output.label.print"].with_user(self.user)
+        vals = {"label_id": label.id, "reason": "lost", "format": "zpl"}
+        action = wizards.create(vals).action_print()
+        copy = self.env["mrp.output.label"].search([], limit=1)
+        self.assertEqual((copy.number, copy.user_id), (2, self.user))
+        self.assertRegex(action["url"], r"\.zpl$")
+        with self.assertRaisesRegex(UserError, "Say why"):
+            wizards.create(vals | {"reason": "other"}).action_print()
+
+    def test_encoded(self):
+        """What a scanner sees first is that it is GS1."""
+        drawn = Code128(gs1.to_symbols([("00", "095212340000000013")]))
+        drawn.validate()
+        drawn.encode()
+        start_c, fnc1 = 105, 102
+        self.assertEqual(drawn.encoded[:2], [start_c, fnc1])
 
     def test_other_company(self):
         line = self._make_container()

@@ -122,9 +122,7 @@ class TestOutputs(OutputCommon):
         self._declare_good(60, self.gouda, lot="G-1")
         lines = self._get_move(self.gouda).move_line_ids
         self._finish()
-        self.batch.with_context(
-            mo_ids_to_backorder=self.batch.ids, skip_consumption=True, skip_backorder=True
-        ).button_mark_done()
+        self._complete(self.batch, mo_ids_to_backorder=self.batch.ids)
         self.assertEqual(lines.mapped("state"), ["done"])
         self.assertEqual(lines.move_id.production_id.qty_produced, 60)
         orders = self.batch.production_group_id.production_ids
@@ -157,9 +155,7 @@ class TestOutputs(OutputCommon):
         self.assertEqual(self.pressing.qty_good, 0)
         self._declare_good(700, self.whey)
         line = self._get_move(self.whey).move_line_ids
-        other = self._tap(
-            "take_back", self.token, self.cut, {"line_id": line.id}
-        )
+        other = self._tap("take_back", self.token, self.cut, {"line_id": line.id})
         self.assertState(other, "refused")
         back = self._tap("take_back", self.token, self.pressing, {"line_id": line.id})
         self.assertState(back, "done")
@@ -187,7 +183,8 @@ class TestOutputs(OutputCommon):
         """Without a name it is the lot of the run; a new one when it is asked for."""
         self._declare_good(10, self.gouda)
         self.assertEqual(
-            self._get_move(self.gouda).move_line_ids.lot_id, self.batch.lot_producing_ids
+            self._get_move(self.gouda).move_line_ids.lot_id,
+            self.batch.lot_producing_ids,
         )
         self._declare_good(10, self.gouda, new_lot=True)
         self.assertEqual(len(self._get_move(self.gouda).move_line_ids.lot_id), 2)

@@ -102,21 +102,17 @@ class TestContainers(ShopFloorHttpCase):
                     "output_type": "by_product",
                 }
             ],
-            operation_ids=[
-                (0, 0, {"name": "Pack", "workcenter_id": self.saw.id})
-            ],
+            operation_ids=[(0, 0, {"name": "Pack", "workcenter_id": self.saw.id})],
         )
         order = self._make_order(bom, 100)
         self.env.flush_all()
-        self.start_tour(
-            "/shop_floor", "mrp_shop_floor_containers", login="floor-anna"
-        )
+        self.start_tour("/shop_floor", "mrp_shop_floor_containers", login="floor-anna")
         self.env.invalidate_all()
         lines = order.move_finished_ids._get_declared_lines()
         self.assertEqual(sorted(lines.mapped("quantity")), [40, 80])
-        self.assertEqual(set(lines.mapped("lot_id.name")) - {"W-1"}, {
-            order.lot_producing_ids.name
-        })
+        self.assertEqual(
+            set(lines.mapped("lot_id.name")) - {"W-1"}, {order.lot_producing_ids.name}
+        )
         heavy = lines.filtered(lambda line: line.product_id == gouda)
         self.assertEqual(heavy.result_package_id.shipping_weight, 42.5)
         labels = self.env["mrp.output.label"].search([("production_id", "=", order.id)])

@@ -59,11 +59,11 @@ def to_text(elements):
     return "".join(f"({key}){value}" for key, value in elements)
 
 
-def to_symbols(elements, separator=FNC1, start=FNC1):
+def to_symbols(elements, separator=FNC1, start=FNC1, pattern="{}{}"):
     """:return: what is encoded as Code 128"""
     parts = [start]
     for place, (key, value) in enumerate(elements, 1):
-        parts.append(f"{key}{value}")
+        parts.append(pattern.format(key, value))
         if not is_fixed(key) and place < len(elements):
             parts.append(separator)
     return "".join(parts)

@@ -1,3 +1,5 @@
+// one key after another
+/* eslint-disable no-await-in-loop */
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { expect, test } from "@odoo/hoot";
 import { click } from "@odoo/hoot-dom";

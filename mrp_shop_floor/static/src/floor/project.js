@@ -15,7 +15,16 @@ function count(run, outputId, what, amount) {
     }
 }
 
+/** What was noted, until the server tells it. */
+function note(run, event) {
+    const at = new Date(event.device_date).toISOString();
+    const one = { id: event.uuid, text: event.payload.text, by: "", at, photo: false };
+    run.notes = [one, ...(run.notes || [])];
+}
+
 const CHANGES = {
+    note,
+    photo: note,
     start(run, event) {
         run.running = true;
         run.state = "progress";

@@ -42,7 +42,9 @@ export class Taps extends Work {
             this.say(
                 "danger",
                 photo
-                    ? _t("This device is full: the photo was NOT kept. Free some storage.")
+                    ? _t(
+                          "This device is full: the photo was NOT kept. Free some storage."
+                      )
                     : _t("This device is full: the tap was NOT recorded.")
             );
             return false;

@@ -190,6 +190,7 @@ addTour("mrp_shop_floor_containers", async () => {
 
     // whey, with a lot that is written
     await tap(".o_sf_next");
+    await tap(".o_sf_what", "Gouda");
     await tap(".o_sf_output", "Whey");
     await tap(".o_sf_lot");
     const input = await find("#o_sf_lot_name");

@@ -1,7 +1,7 @@
 import { Component, useState } from "@odoo/owl";
 import { useService } from "@web/core/utils/hooks";
 import { formatMoment, formatQuantity } from "../../core/number";
-import { KINDS, OUTPUT_TYPES } from "../declare/kinds";
+import { kindName, typeName } from "../declare/kinds";
 
 /** What was declared so far, container by container; the last one can be corrected. */
 export class Containers extends Component {
@@ -12,6 +12,8 @@ export class Containers extends Component {
         this.floor = useState(useService("shop_floor"));
         this.formatMoment = formatMoment;
         this.formatQuantity = formatQuantity;
+        this.kindName = kindName;
+        this.typeName = typeName;
     }
 
     get run() {
@@ -20,14 +22,6 @@ export class Containers extends Component {
 
     get isOpen() {
         return this.run.state !== "done";
-    }
-
-    kindName(kind) {
-        return KINDS.find((one) => one.key === kind).name.toString();
-    }
-
-    typeName(type) {
-        return OUTPUT_TYPES[type]?.toString() || "";
     }
 
     async takeBack(row) {

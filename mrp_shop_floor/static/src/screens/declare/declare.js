@@ -5,7 +5,7 @@ import { LotChoice } from "../../components/lot_choice/lot_choice";
 import { NumberPad } from "../../components/number_pad/number_pad";
 import { ReasonList } from "../../components/reason_list/reason_list";
 import { formatQuantity } from "../../core/number";
-import { KINDS } from "./kinds";
+import { KINDS, typeName } from "./kinds";
 
 /** What came out, in one container or not; with "finish" also that it was the last. */
 export class Declare extends Component {
@@ -28,8 +28,10 @@ export class Declare extends Component {
         this.onQuantity = this.onQuantity.bind(this);
         this.onWeight = this.onWeight.bind(this);
         this.onReason = this.onReason.bind(this);
-        this.onLot = (lot) => Object.assign(this.state, { lot, step: "quantity" });
+        this.onLot = (choice) =>
+            Object.assign(this.state, { lot: choice, step: "quantity" });
         this.kinds = KINDS;
+        this.typeName = typeName;
     }
 
     get run() {
@@ -45,7 +47,6 @@ export class Declare extends Component {
         return this.state.what === "finish";
     }
 
-    /** Containers were declared one by one: finishing adds none. */
     get isCounted() {
         return this.isFinish && this.run.outputs[0].container;
     }
@@ -72,7 +73,8 @@ export class Declare extends Component {
     chooseOutput(output) {
         const what = output.main ? this.state.what : "good";
         const lot = { name: "", isNew: false };
-        Object.assign(this.state, { outputId: output.id, what, lot, value: 0 });
+        const step = "quantity";
+        Object.assign(this.state, { outputId: output.id, what, lot, value: 0, step });
     }
 
     async onQuantity(quantity, unitId, sure, gross) {

@@ -6,9 +6,17 @@ export const KINDS = [
     { key: "rework", name: _t("Rework"), icon: "fa-repeat" },
 ];
 
-export const OUTPUT_TYPES = {
+const OUTPUT_TYPES = {
     main: _t("product"),
     co_product: _t("co-product"),
     by_product: _t("by-product"),
     waste: _t("waste"),
 };
+
+export function kindName(kind) {
+    return KINDS.find((one) => one.key === kind).name.toString();
+}
+
+export function typeName(type) {
+    return OUTPUT_TYPES[type]?.toString() || "";
+}
