@@ -87,9 +87,7 @@ class TestKill(BrowserCase):
             time.sleep(1 + 0.37 * number)
             self.server.kill()
             booked.append(self._count_booked())
-            tapped = sum(
-                TAPS // KILLS + (n < TAPS % KILLS) for n in range(number + 1)
-            )
+            tapped = sum(TAPS // KILLS + (n < TAPS % KILLS) for n in range(number + 1))
             self._wait(f"window.tapped === {tapped}", 60)
             if number == KILLS // 2:
                 # the phone, too: what is not on its disk is gone
