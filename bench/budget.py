@@ -210,6 +210,43 @@ def judge_calls(answers):
     ]
 
 
+# the phone's page without the scanner, the processor slowed down fourfold
+PAGE_RAW, PAGE_PACKED = 1_200_000, 300_000
+PAGE_SECONDS = 1.2
+TAP_MILLISECONDS = 100
+
+
+def judge_phones(answers):
+    """Return the promises about phones on the shop floor."""
+    page, load = answers["page"], answers["load"]
+    each = ", ".join(f"{name} {taken:.0f}" for name, taken in load["p95_of"].items())
+    return [
+        Promise(
+            "phone's page, everything it fetches: at most "
+            f"{PAGE_RAW / 1e6} MB and {PAGE_PACKED / 1000:.0f} kB packed",
+            f"{page['raw'] / 1000:.0f} kB and {page['gz'] / 1000:.0f} kB in "
+            f"{page['files']} files",
+            page["raw"] <= PAGE_RAW and page["gz"] <= PAGE_PACKED,
+        ),
+        Promise(
+            f"its main thread until the work is shown, 4 × slowed: {PAGE_SECONDS} s",
+            f"{page['main_thread']:.2f} s",
+            page["main_thread"] <= PAGE_SECONDS,
+        ),
+        Promise(
+            f"tap to what it changes, 4 × slowed: {TAP_MILLISECONDS} ms",
+            f"{page['tap']:.0f} ms (longest {page['longest_tap']:.0f})",
+            page["tap"] <= TAP_MILLISECONDS,
+        ),
+        Promise(
+            f"{load['phones']} phones, {load['workers']} workers: no errors",
+            f"{load['requests']} requests, {load['errors']} errors, median "
+            f"{load['median']:.0f} ms, p95 {load['p95']:.0f} ms ({each})",
+            not load["errors"],
+        ),
+    ]
+
+
 def is_undecided(series, names):
     """Tell whether rounds disagree on which side of the limit the CPU time is."""
     limit = most_cpu(names, series.mode)

@@ -2,7 +2,8 @@
 
 BENCH=quick measures less and writes nothing down.  ROUNDS=1 measures so many rounds, no
 more and no less, and the results say so.  SQL=1 lists the statements the suite adds
-instead.  METHODS=standard,avco,fifo chooses the costing.  ADDON=a,b measures these
+instead.  ONLY=phones asks about phones and nothing else.
+METHODS=standard,avco,fifo chooses the costing.  ADDON=a,b measures these
 add-ons and what they need.  BASE=a,b has these and what they need in both databases:
 measured is what the others add, in queries against the allowance of their rooms;
 nothing else is asked.
@@ -13,7 +14,7 @@ import dataclasses
 import os
 import sys
 
-from bench import budget, calls, report, statements, work
+from bench import budget, calls, phones, report, statements, work
 from bench.databases import Pair
 from bench.figures import Series
 from tools.base.console import Failure, say, show
@@ -29,12 +30,15 @@ def run(quick=False, sql=False):
     plan = work.QUICK if quick else work.FULL
     if rounds := int(os.environ.get("ROUNDS", 0)):
         plan = dataclasses.replace(plan, rounds=rounds, most_rounds=rounds)
-    with Pair(_runtime(), addons, base) as pair:
+    runtime = _runtime()
+    with Pair(runtime, addons, base) as pair:
         if sql:
             with pair.peers() as peers:
                 statements.show_differences(peers)
             return 0
-        answers = {} if base else _ask(pair)
+        if only := os.environ.get("ONLY"):
+            return _ask_only(pair, runtime, only)
+        answers = {} if base else _ask(pair, runtime)
         all_series, about = _measure(pair, plan, names)
     table, kept = report.verdict(all_series, names, cpu=not base)
     others, others_kept = report.questions(answers) if answers else ("", True)
@@ -51,7 +55,7 @@ def run(quick=False, sql=False):
     return 0 if kept else 1
 
 
-def _ask(pair):
+def _ask(pair, runtime):
     """Return the answers to what is promised beside the order's cost."""
     say("Asking about a history of a hundred thousand lots, people and jobs")
     with pair.peers() as peers:
@@ -60,10 +64,24 @@ def _ask(pair):
     say("Asking a live board of ten thousand runs, and playing weeks")
     with pair.peers() as peers:
         answers["board"] = peers[1].call("board")
+    say("Opening the phone's page, and thirty phones at work")
+    with pair.peers() as peers:
+        answers["phones"] = phones.measure(runtime, peers[1])
     say("Verifying a hundred thousand entries, closing eight orders at once")
     with pair.peers() as peers:
         answers["records"] = peers[1].call("records", work.ENTRIES, work.CLOSERS)
     return answers
+
+
+def _ask_only(pair, runtime, name):
+    """Answer one question, and write nothing down."""
+    if name != "phones":
+        raise Failure("ONLY=phones is all that can be asked by itself.")
+    with pair.peers() as peers:
+        answers = {name: phones.measure(runtime, peers[1])}
+    table, kept = report.questions(answers)
+    show(f"\n{table}")
+    return 0 if kept else 1
 
 
 def _runtime():
