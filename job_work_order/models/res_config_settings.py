@@ -5,6 +5,28 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     job_approval = fields.Boolean(related="company_id.job_approval", readonly=False)
+    job_auto_replenish = fields.Boolean(
+        related="company_id.job_auto_replenish", readonly=False
+    )
+    job_target_throughput = fields.Float(
+        related="company_id.job_target_throughput", readonly=False
+    )
+    job_target_on_time = fields.Float(
+        related="company_id.job_target_on_time", readonly=False
+    )
+    job_target_yield = fields.Float(
+        related="company_id.job_target_yield", readonly=False
+    )
+    job_target_first_pass = fields.Float(
+        related="company_id.job_target_first_pass", readonly=False
+    )
+    job_target_oee = fields.Float(related="company_id.job_target_oee", readonly=False)
+    job_target_lost_hours = fields.Float(
+        related="company_id.job_target_lost_hours", readonly=False
+    )
+    job_target_overtime = fields.Float(
+        related="company_id.job_target_overtime", readonly=False
+    )
     job_preset = fields.Selection(related="company_id.job_preset", readonly=True)
 
     @api.model

@@ -51,6 +51,15 @@ class TestDesktop(JobTours):
         self.assertEqual(job.state, "done")
         self.assertEqual(self.cheese.qty_available, 1)
 
+    def test_dashboard(self):
+        self.company.job_target_throughput = 1
+        job = self._make_planned(self._prepare_line(10, run_size=5))
+        self._complete(job.sudo().production_ids)
+        self.start_tour(
+            "/odoo/job-dashboard", "job_work_order_dashboard", login="admin"
+        )
+        self.assertTrue(self.company.job_first_day_hidden)
+
     def test_tomorrow(self):
         first, second = (
             self._make_planned(title=title, date_start=datetime(2025, 3, day))
