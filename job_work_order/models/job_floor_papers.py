@@ -18,7 +18,8 @@ class JobWorkOrder(models.Model):
 
     def _get_own_papers(self):
         # sudo: whoever prints the papers of a job may print its drawings
-        return self.sudo().document_ids.filtered(lambda d: d.mimetype in PRINTABLE)
+        documents = self.sudo().document_ids.sorted("id")
+        return documents.filtered(lambda document: document.mimetype in PRINTABLE)
 
 
 class MrpProduction(models.Model):
@@ -50,7 +51,7 @@ class MrpProduction(models.Model):
         attachments = documents.ir_attachment_id.filtered(
             lambda attachment: attachment.mimetype in PRINTABLE
         )
-        return runs.job_id._get_own_papers() | attachments
+        return runs.job_id._get_own_papers() | attachments.sorted("id")
 
 
 class MrpWorkorder(models.Model):

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class ResConfigSettings(models.TransientModel):
@@ -29,10 +29,6 @@ class ResConfigSettings(models.TransientModel):
     )
     job_preset = fields.Selection(related="company_id.job_preset", readonly=True)
 
-    @api.model
-    def _get_job_presets(self):
-        return list(self.env["res.company"]._fields["job_preset"].selection)
-
     def action_job_preset_simple(self):
         return self._apply_job_preset("simple")
 
@@ -44,4 +40,7 @@ class ResConfigSettings(models.TransientModel):
 
     def _apply_job_preset(self, preset):
         self.env.company._apply_job_preset(preset)
+        # every kind of factory has operations, which Odoo hides at first
+        employees = self.env.ref("base.group_user")
+        employees._apply_group(self.env.ref("mrp.group_mrp_routings"))
         return {"type": "ir.actions.client", "tag": "reload"}

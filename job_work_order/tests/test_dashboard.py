@@ -70,22 +70,26 @@ class TestDashboard(JobCommon):
 
     def test_first_pass(self):
         self.assertEqual(self._get_tiles()["first_pass"]["value"], 100)
-        rows = self.env["mrp.operation.quantity"]
+        order = self._make_order(self.bom, 4)
+        order.workorder_ids.button_start()
         for kind, quantity in (("good", 3), ("scrap", 1)):
-            rows.create(
+            self.env["mrp.operation.quantity"].create(
                 {
-                    "production_id": self.first.id,
-                    "workorder_id": self.first.workorder_ids.id,
+                    "production_id": order.id,
+                    "workorder_id": order.workorder_ids.id,
                     "kind": kind,
                     "quantity": quantity,
                 }
             )
-        # one of two runs had a quarter not good
-        self.assertAlmostEqual(self._get_tiles()["first_pass"]["value"], 87.5)
+        order.qty_producing = 3
+        order._set_qty_producing()
+        self._complete(order)
+        # one of three runs had a quarter not good
+        self.assertAlmostEqual(self._get_tiles()["first_pass"]["value"], 100 * 2.75 / 3)
 
     def test_oee(self):
-        """Five hours planned, five taken, and an hour of standstill."""
-        self.env["mrp.workcenter.productivity"].create(
+        """Five hours planned, five taken, and five of standstill."""
+        log = self.env["mrp.workcenter.productivity"].create(
             {
                 "workcenter_id": self.workcenter.id,
                 "company_id": self.company.id,
@@ -94,12 +98,14 @@ class TestDashboard(JobCommon):
                 "date_end": fields.Datetime.now() - timedelta(hours=1),
             }
         )
+        # whatever the calendar says about the time of the test
+        log.duration = 300
         tile = self._get_tiles()["oee"]
-        self.assertTrue(tile["details"])
-        self.assertTrue(0 < tile["value"] < 100)
+        self.assertAlmostEqual(tile["value"], 50, delta=10)
+        self.assertEqual(len(tile["details"]), 3)
 
     def test_money_for_viewers(self):
-        self.env["mrp.delay"].create(
+        delay = self.env["mrp.delay"].create(
             {
                 "kind": "block",
                 "workcenter_id": self.workcenter.id,
@@ -108,6 +114,7 @@ class TestDashboard(JobCommon):
                 "date_end": fields.Datetime.now() - timedelta(hours=1),
             }
         )
+        delay.minutes = 60
         seen = self._get_tiles()["reasons"]
         blind = self._get_tiles(self.user)["reasons"]
         self.assertTrue(seen["value"])

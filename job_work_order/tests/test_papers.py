@@ -134,6 +134,4 @@ class TestPapers(JobCommon):
         )
         url = self.order.workorder_ids.shop_floor_url
         self.assertTrue(url.endswith(f"/shop_floor/wo/{self.order.workorder_ids.id}"))
-        # run, operation, and its address
-        self.assertEqual(html.decode().count("data:image/png;base64"), 3)
-        self.assertIn(f'alt="Barcode {url}"', html.decode())
+        self.assertIn(url, html.decode())

@@ -172,7 +172,7 @@ registry.category("web_tour.tours").add("job_work_order_dashboard", {
             trigger: ".o_job_tile[data-tile=throughput] .o_job_value:contains('2')",
         },
         {
-            trigger: ".o_job_tile[data-tile=throughput] .o_job_target:contains('1')",
+            trigger: ".o_job_tile[data-tile=throughput] .o_job_target:contains('30')",
         },
         {
             trigger: ".o_job_period",
