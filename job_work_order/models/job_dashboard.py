@@ -29,8 +29,9 @@ TILES = (
     "yield",
     "first_pass",
     "oee",
-    "reasons",
     "overtime",
+    "reasons",
+    "late",
 )
 
 

@@ -4,7 +4,9 @@ from odoo.tools.misc import formatLang
 
 from .job_dashboard import VIEWER
 
-MOST_REASONS = 8
+MOST_REASONS = 6
+LOST = ("scrap", "rework", "downgrade", "pause", "block")
+LATE = ("late_operation", "late_run")
 
 
 class JobDashboard(models.AbstractModel):
@@ -125,16 +127,42 @@ class JobDashboard(models.AbstractModel):
 
     @api.model
     def _get_tile_reasons(self, span):
-        """Minutes and, for those who see cost, money by reason."""
+        return self._prepare_reasons_tile(
+            "reasons",
+            self.env._("Lost by Reason"),
+            LOST,
+            self.env.company.job_target_lost_hours * span["weeks"],
+            span,
+            help=self.env._("Stops, scrap and rework, by the reason that was given."),
+        )
+
+    @api.model
+    def _get_tile_late(self, span):
+        return self._prepare_reasons_tile(
+            "late",
+            self.env._("Late by Reason"),
+            LATE,
+            0,
+            span,
+            help=self.env._(
+                "Runs and operations that ended after their frozen end, by reason."
+            ),
+        )
+
+    @api.model
+    def _prepare_reasons_tile(self, key, title, kinds, target, span, **more):
+        """Minutes and, for those who see cost, money by reason.
+
+        :param tuple kinds: of ``mrp.reason.report``
+        """
         sees_cost = self.env.user.has_group(VIEWER)
         place = span["workcenter"]
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT heading_id, status = 'pending', SUM(minutes), SUM(occurrences),
-                       %s
+                SELECT reason_id, status, SUM(minutes), SUM(occurrences), %s
                   FROM (%s) reason
-                 WHERE company_id = %s AND date >= %s AND %s
+                 WHERE company_id = %s AND date >= %s AND kind IN %s AND %s
               GROUP BY 1, 2
               ORDER BY SUM(minutes) DESC NULLS LAST, 5 DESC NULLS LAST
                 """,
@@ -142,45 +170,52 @@ class JobDashboard(models.AbstractModel):
                 self.env["mrp.reason.report"]._table_query,
                 self.env.company.id,
                 span["since"],
+                kinds,
                 SQL("workcenter_id = %s", place.id) if place else SQL("TRUE"),
             )
         )
-        hours = sum(float(row[2] or 0) for row in rows) / 60
         cost = sum(float(row[4] or 0) for row in rows)
         return self._prepare_tile(
-            "reasons",
-            self.env._("Lost by Reason"),
+            key,
+            title,
             self.env._("h"),
-            hours if rows else False,
-            self.env.company.job_target_lost_hours * span["weeks"],
+            sum(float(row[2] or 0) for row in rows) / 60 if rows else False,
+            target,
             less_is_better=True,
-            help=self.env._(
-                "Stops, late finishes, scrap and rework, by the reason that was given."
-            ),
-            details=[self._format_money(cost)] if sees_cost and rows else [],
-            rows=self._prepare_reasons(rows[:MOST_REASONS], sees_cost, span),
-            action=self._get_reasons_action([], span),
+            details=[self._format_money(cost)] if cost else [],
+            rows=self._prepare_reasons(rows[:MOST_REASONS], kinds, span),
+            action=self._get_reasons_action([("kind", "in", kinds)], span),
+            **more,
         )
 
     @api.model
-    def _prepare_reasons(self, rows, sees_cost, span):
+    def _prepare_reasons(self, rows, kinds, span):
         reasons = self.env["mrp.reason"].browse(row[0] for row in rows if row[0])
         # sudo: names of reasons, which people chose from
         names = {reason.id: reason.name for reason in reasons.sudo()}
+        without = {
+            "pending": self.env._("Reason pending"),
+            "micro": self.env._("Micro-stops"),
+        }
         most = max((float(row[2] or 0) for row in rows), default=0) or 1
         return [
             {
                 "name": names.get(reason_id)
-                or (self.env._("Pending") if pending else self.env._("No reason")),
-                "minutes": round(float(minutes or 0)),
+                or without.get(status, self.env._("No reason")),
+                "minutes": formatLang(self.env, float(minutes or 0), digits=0),
                 "count": count,
-                "cost": self._format_money(float(cost or 0)) if sees_cost else "",
+                "cost": self._format_money(float(cost)) if cost else "",
                 "part": 100 * float(minutes or 0) / most,
                 "action": self._get_reasons_action(
-                    [("heading_id", "=", reason_id or False)], span
+                    [
+                        ("kind", "in", kinds),
+                        ("reason_id", "=", reason_id or False),
+                        ("status", "=", status),
+                    ],
+                    span,
                 ),
             }
-            for reason_id, pending, minutes, count, cost in rows
+            for reason_id, status, minutes, count, cost in rows
         ]
 
     @api.model

@@ -16,35 +16,32 @@ class JobWorkOrder(models.Model):
 
         The sum is that of the runs, to the currency unit.
 
-        :return: list of ``(element, planned, actual, difference, in sub-assemblies)``
+        :return: list of ``(element, planned, actual, difference, in sub-assemblies)``,
+            the difference of the finished runs
         """
         self.ensure_one()
         units = CurrencyUnits(self.currency_id)
-        own, whole = {}, {}
-        for kind in ("planned_amount", "amount"):
-            own[kind], whole[kind] = defaultdict(int), defaultdict(int)
-            for run in self._get_costed_runs():
-                for element, cost in run._get_elements(kind, units).items():
-                    own[kind][element] += cost
-                for element, cost in run._unfold_elements(kind, units).items():
-                    whole[kind][element] += cost
-        elements = self.env["mrp.cost.element"].union(
-            *whole["planned_amount"], *whole["amount"]
-        )
+        runs = self._get_costed_runs()
+        done = runs.filtered(lambda run: run.state == "done")
+        planned = runs._sum_elements("planned_amount", units)
+        actual = runs._sum_elements("amount", units)
+        due = done._sum_elements("planned_amount", units)
+        own = {
+            "amount": runs._sum_elements("amount", units, unfold=False),
+            "planned_amount": runs._sum_elements("planned_amount", units, unfold=False),
+        }
         rows = []
-        for element in elements.sorted():
-            planned = whole["planned_amount"][element]
-            actual = whole["amount"][element]
-            # of the whole, where it is finished, else of the plan
-            kind = "amount" if actual else "planned_amount"
-            inside = whole[kind][element] - own[kind][element]
+        for element in self.env["mrp.cost.element"].union(*planned, *actual).sorted():
+            # of what it did cost, where there is that, else of the plan
+            kind = "amount" if actual[element] else "planned_amount"
+            whole = actual[element] or planned[element]
             rows.append(
                 (
                     element,
-                    units.to_amount(planned),
-                    units.to_amount(actual),
-                    units.to_amount(actual - planned),
-                    units.to_amount(max(inside, 0)),
+                    units.to_amount(planned[element]),
+                    units.to_amount(actual[element]),
+                    units.to_amount(actual[element] - due[element]),
+                    units.to_amount(max(whole - own[kind][element], 0)),
                 )
             )
         return rows
@@ -67,6 +64,15 @@ class JobWorkOrder(models.Model):
 
 class MrpProduction(models.Model):
     _inherit = "mrp.production"
+
+    def _sum_elements(self, kind, units, unfold=True):
+        """:return: dict from cost element to currency units, of all these runs"""
+        whole = defaultdict(int)
+        for run in self:
+            cost = (run._unfold_elements if unfold else run._get_elements)(kind, units)
+            for element, amount in cost.items():
+                whole[element] += amount
+        return whole
 
     def _get_elements(self, kind, units):
         """:param str kind: field of the cost lines

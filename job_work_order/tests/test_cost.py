@@ -68,6 +68,7 @@ class TestCost(JobCommon):
         self.assertEqual(rows["material"][1], 33)
         self.assertEqual(rows[hours][1], 120)
         self.assertEqual(rows[hours][3], 60)
+        self.assertEqual(sum(row[2] for row in rows.values()), job.cost_variance)
         self.assertEqual(sum(row[1] for row in rows.values()), job.cost_actual)
         self.assertEqual(sum(row[0] for row in rows.values()), job.cost_planned)
 

@@ -56,6 +56,7 @@ registry.category("web_tour.tours").add("job_work_order_trial", {
         {
             trigger: "button[name=action_job_preset_simple]",
             run: "click",
+            expectUnloadPage: true,
         },
         {
             content: "the page comes back with the choice",
