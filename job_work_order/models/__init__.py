@@ -31,3 +31,4 @@ from . import mrp_batch_record
 from . import mrp_batch_record_draw
 from . import job_work_order_unfold
 from . import job_floor_papers
+from . import job_work_order_line_configuration

@@ -68,7 +68,11 @@ class MrpBatchRecord(models.Model):
         }
 
     def _describe_configuration(self):
-        values = self.production_id.product_id.product_template_attribute_value_ids
+        run = self.production_id
+        values = (
+            run.product_id.product_template_attribute_value_ids
+            | run.never_product_template_attribute_value_ids
+        )
         return [
             {"attribute": value.attribute_id.name, "value": value.name}
             for value in values

@@ -57,7 +57,7 @@ export class JobDashboardTile extends Component {
         return trend.map(({ label, value }) => ({
             title: `${label}: ${value === null ? "–" : `${this.format(value)} ${unit}`}`,
             height: (100 * (value || 0)) / most,
-            color: judged && !this.isGood(value) ? "warning" : "info",
+            color: judged && value !== null && !this.isGood(value) ? "warning" : "info",
         }));
     }
 }

@@ -11,13 +11,14 @@ const openApp = (name) => [
     },
 ];
 
-const openStep = (step) => [
+const openStep = (step, title) => [
     ...openApp("Job Work Orders"),
     {
         content: "the checklist leads on",
         trigger: `.o_job_first_day .o_job_step_next[data-step=${step}] button`,
         run: "click",
     },
+    { trigger: `.o_breadcrumb .active:contains(${title})` },
 ];
 
 const createNew = [
@@ -62,7 +63,7 @@ registry.category("web_tour.tours").add("job_work_order_trial", {
             content: "the page comes back with the choice",
             trigger: ".o_field_widget[name=job_preset]:contains('Simple Shop')",
         },
-        ...openStep("workcenter"),
+        ...openStep("workcenter", "Work Centers"),
         ...createNew,
         {
             trigger: ".o_field_widget[name=name] input",
@@ -73,7 +74,7 @@ registry.category("web_tour.tours").add("job_work_order_trial", {
             run: "edit 60",
         },
         ...save,
-        ...openStep("bom"),
+        ...openStep("bom", "Bills of Materials"),
         ...createNew,
         ...choose(
             ".o_field_widget[name=product_tmpl_id]",
@@ -132,7 +133,7 @@ registry.category("web_tour.tours").add("job_work_order_trial", {
             run: "edit 0.40",
         },
         ...save,
-        ...openStep("job"),
+        ...openStep("job", "Jobs"),
         ...createNew,
         {
             trigger: ".o_field_widget[name=title] input",
