@@ -224,6 +224,11 @@ class JobDashboard(models.AbstractModel):
             "mrp_reason_code.mrp_reason_report_action_delay",
             [*conditions, *self._get_domain("date", "workcenter_id", span)],
             name=self.env._("Reasons"),
+            context={
+                "create": False,
+                "graph_measure": "minutes",
+                "pivot_measures": ["minutes", "occurrences"],
+            },
         )
 
     @api.model
