@@ -12,7 +12,6 @@ class JobWorkOrderLine(models.Model):
     has_configuration = fields.Boolean(compute="_compute_has_configuration")
     configuration_ids = fields.Many2many(
         "product.template.attribute.value",
-        string="Configuration",
         domain="[('product_tmpl_id.product_variant_ids', '=', product_id), "
         "('attribute_id.create_variant', '=', 'no_variant')]",
         help="What was chosen for this product without being a variant of its own. "

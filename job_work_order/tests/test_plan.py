@@ -268,7 +268,8 @@ class TestPlan(JobCommon):
                 },
             )
         ]
-        wax, salt = template.attribute_line_ids.product_template_value_ids
+        values = self.env["product.template.attribute.value"]
+        wax, salt = values.search([("product_tmpl_id", "=", template.id)])
         coat = self._make_product("Wax coat", price=1)
         self.bom.bom_line_ids = [
             (

@@ -105,15 +105,10 @@ registry.category("web_tour.tours").add("job_work_order_trial", {
             run: "click",
         },
         {
-            trigger: ".modal .o_field_widget[name=name] input",
+            trigger: ".o_field_widget[name=name] input",
             run: "edit Cook",
         },
-        ...choose(".modal .o_field_widget[name=workcenter_id]", "Trial Vat"),
-        {
-            trigger: ".modal .o_form_button_save",
-            run: "click",
-        },
-        { trigger: "body:not(:has(.modal))" },
+        ...choose(".o_field_widget[name=workcenter_id]", "Trial Vat"),
         ...save,
         ...openApp("Manufacturing"),
         {
