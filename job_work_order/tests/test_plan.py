@@ -258,16 +258,13 @@ class TestPlan(JobCommon):
             }
         )
         template = self.cheese.product_tmpl_id
-        template.attribute_line_ids = [
-            (
-                0,
-                0,
-                {
-                    "attribute_id": attribute.id,
-                    "value_ids": [(6, 0, attribute.value_ids.ids)],
-                },
-            )
-        ]
+        self.env["product.template.attribute.line"].create(
+            {
+                "product_tmpl_id": template.id,
+                "attribute_id": attribute.id,
+                "value_ids": [(6, 0, attribute.value_ids.ids)],
+            }
+        )
         values = self.env["product.template.attribute.value"]
         wax, salt = values.search([("product_tmpl_id", "=", template.id)])
         coat = self._make_product("Wax coat", price=1)

@@ -100,8 +100,7 @@ registry.category("web_tour.tours").add("job_work_order_trial", {
             run: "click",
         },
         {
-            trigger:
-                ".o_field_widget[name=operation_ids] .o_field_x2many_list_row_add a",
+            trigger: "button[name=action_open_operation_form]",
             run: "click",
         },
         {
