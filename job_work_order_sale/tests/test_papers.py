@@ -11,13 +11,13 @@ class TestPapers(PaperCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.job = cls._make_sold_job()
+        cls.job = cls._make_ordered_job()
         cls.run_1, cls.run_2 = cls.job.production_ids.sorted("id")
-        cls.deposit = cls._invoice(cls.job, "percent", percent=30)
+        cls.deposit = cls._bill(cls.job, "percent", percent=30)
         cls._pay(cls.deposit)
         cls._make_lot(cls.run_1, "LOT-A")
         cls._make_lot(cls.run_2, "LOT-B")
-        cls.invoice = cls._invoice(cls.job, "final")
+        cls.invoice = cls._bill(cls.job, "final")
 
     def _render(self, report, records, user=None):
         reports = self.env["ir.actions.report"].with_user(user or self.env.user)
@@ -146,11 +146,11 @@ class TestPapers(PaperCommon):
         )
 
     def test_progress_and_credit(self):
-        job = self._make_sold_job("PO-78")
+        job = self._make_ordered_job("PO-78")
         run_1, run_2 = job.production_ids.sorted("id")
         self._make_lot(run_1, "LOT-C")
         self._make_lot(run_2, "LOT-D")
-        invoice = self._invoice(job, run_ids=run_1.ids)
+        invoice = self._bill(job, run_ids=run_1.ids)
         text = self._render_combined(invoice)
         self._assert_told(text, run_1.name, "LOT-C")
         self.assertNotIn("LOT-D", text)
@@ -158,10 +158,10 @@ class TestPapers(PaperCommon):
         self._assert_told(text, "Credit Note", "Credited", run_1.name, "LOT-C")
 
     def test_many_jobs_on_one_invoice(self):
-        jobs = self._make_sold_job("PO-81") | self._make_sold_job("PO-82")
+        jobs = self._make_ordered_job("PO-81") | self._make_ordered_job("PO-82")
         for number, run in enumerate(jobs.production_ids):
             self._make_lot(run, f"MANY-{number}")
-        invoice = self._invoice(jobs, consolidate=True)
+        invoice = self._bill(jobs, consolidate=True)
         self.assertEqual(len(invoice), 1)
         self._assert_told(
             self._render_combined(invoice),
@@ -213,7 +213,7 @@ class TestPapers(PaperCommon):
             action["report_name"], "job_work_order_sale.job_invoice_combined"
         )
         self.assertEqual(self.job._get_invoices_to_print(), self.invoice)
-        job = self._make_sold_job("PO-79")
+        job = self._make_ordered_job("PO-79")
         with self.assertRaisesRegex(UserError, job.name):
             job.action_print_job_invoice()
 
