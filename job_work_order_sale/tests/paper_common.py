@@ -9,6 +9,7 @@ class PaperCommon(JobSaleCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.planner.group_ids |= cls.env.ref("sales_team.group_sale_salesman")  # XXX
         belgium = cls.env.ref("base.be")
         cls.company.write(
             {
@@ -44,6 +45,11 @@ class PaperCommon(JobSaleCommon):
                 "country_id": cls.env.ref("base.de").id,
                 "vat": "DE811907980",
             }
+        )
+        outstanding = cls._make_account("Receipts", "550010", "asset_current")
+        outstanding.reconcile = True
+        cls.bank_journal.inbound_payment_method_line_ids.payment_account_id = (
+            outstanding
         )
         cls.cheese.tracking = "lot"
         cls.accountant = cls._make_accountant("papers")
