@@ -25,7 +25,7 @@ class TestPapers(PaperCommon):
     def _render(self, report, records, user=None):
         reports = self.env["ir.actions.report"].with_user(user or self.env.user)
         content, _kind = reports._render_qweb_html(report, records.ids)
-        return html.fromstring(content).text_content()
+        return " ".join(html.fromstring(content).text_content().split())
 
     def _render_invoice(self, invoice, user=None):
         return self._render(
