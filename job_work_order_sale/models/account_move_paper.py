@@ -76,7 +76,7 @@ class AccountMove(models.Model):
         :return: list of dicts
         """
         self.ensure_one()
-        if self._is_downpayment():
+        if self.move_type != "out_invoice" or self._is_downpayment():
             return []
         orders = self.invoice_line_ids.sale_line_ids.order_id
         lines = orders.order_line.filtered(

@@ -158,8 +158,10 @@ class TestPapers(PaperCommon):
         text = self._render_combined(invoice)
         self._assert_told(text, run_1.name, "LOT-C")
         self.assertNotIn("LOT-D", text)
-        text = self._render_combined(self._credit(invoice))
+        credit = self._credit(invoice)
+        text = self._render_combined(credit)
         self._assert_told(text, "Credit Note", "Credited", run_1.name, "LOT-C")
+        self.assertFalse(credit._get_job_paper()["deposits"])
 
     def test_many_jobs_on_one_invoice(self):
         jobs = self._make_ordered_job("PO-81") | self._make_ordered_job("PO-82")
