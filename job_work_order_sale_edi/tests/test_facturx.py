@@ -126,6 +126,14 @@ class TestFacturx(JobEdiCommon):
             tree, f"{properties}[ram:Description='Lot']/ram:Value", "LOT-A", "LOT-B"
         )
 
+    def test_every_line_has_a_name(self):
+        """Also the one that takes the deposit off, which has no product."""
+        tree = self._export(self.invoice)
+        self.assertEqual(len(self._find(tree, LINE)), 2)
+        names = self._find(tree, f"{LINE}/ram:SpecifiedTradeProduct/ram:Name")
+        self.assertEqual(len(names), 2)
+        self.assertIn(self.deposit.name, names[1])
+
     def test_deposit_is_counted_once(self):
         total = (
             f"{SETTLEMENT}/ram:SpecifiedTradeSettlementHeaderMonetarySummation/ram"

@@ -1,3 +1,5 @@
+from lxml import etree
+
 from odoo.tests import tagged
 
 from odoo.addons.account_edi_ubl_cii.tools import CreditNote, Invoice
@@ -164,6 +166,29 @@ class TestUbl(JobEdiCommon):
             with self.subTest(builder=builder):
                 content, _errors = self.env[builder]._export_invoice(self.invoice)
                 self.assertIn(b"ProjectReference", content)
+
+    def test_sent_with_its_pdf(self):
+        """Odoo looks for its place by elements that are now there."""
+        builder = self.env[self.builder]
+        for move, template, count in (
+            (self.invoice, Invoice, 1),
+            (self._credit(self.invoice), CreditNote, 2),
+        ):
+            content, _errors = builder._export_invoice(move)
+            data = {
+                "ubl_cii_xml_attachment_values": {"raw": content},
+                "ubl_cii_xml_options": {"builder": builder},
+                "pdf_attachment_values": {
+                    "name": "invoice.pdf",
+                    "raw": b"%PDF",
+                    "mimetype": "application/pdf",
+                },
+            }
+            self.env["account.move.send"]._postprocess_invoice_ubl_xml(move, data)
+            tree = etree.fromstring(data["ubl_cii_xml_attachment_values"]["raw"])
+            self._check_order(tree, template)
+            documents = self._find(tree, "/*/cac:AdditionalDocumentReference")
+            self.assertEqual(len(documents), count)
 
     def test_sent_by_an_accountant(self):
         """Who sends e-invoices needs no manufacturing rights."""
