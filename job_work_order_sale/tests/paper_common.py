@@ -9,7 +9,6 @@ class PaperCommon(JobSaleCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.planner.group_ids |= cls.env.ref("sales_team.group_sale_salesman")  # XXX
         belgium = cls.env.ref("base.be")
         cls.company.write(
             {
