@@ -25,7 +25,7 @@ class JobWorkOrder(models.Model):
             "target": "new",
             "context": {
                 "default_job_ids": [fields.Command.set(self.ids)],
-                "default_run_ids": [fields.Command.set(runs.ids if runs else [])],
+                **({"default_run_ids": [fields.Command.set(runs.ids)]} if runs else {}),
             },
         }
 
@@ -158,7 +158,8 @@ class JobWorkOrder(models.Model):
         self._check_invoiceable(date)
         # sudo: whoever bills jobs need not be able to write sales orders
         orders = plan.bind(self.sudo().sale_order_id)
-        self.sudo().line_ids._write_outputs()
+        if not plan.runs:
+            plan.quantities |= self.sudo().line_ids._write_outputs()
         invoices = orders._create_invoices(grouped=grouped, final=plan.final)
         invoices.invoice_date = date
         return invoices.sudo(self.env.su).with_env(self.env)
@@ -211,6 +212,7 @@ class JobWorkOrder(models.Model):
                 # sudo: what may be billed does not depend on who asks
                 line.id in plan.quantities
                 or (plan.final and line.is_downpayment)
+                or line.job_line_ids.bill_coproducts
                 for line in job.sudo().sale_order_id.order_line
             )
         )

@@ -1,5 +1,6 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.misc import clean_context
 
 from odoo.addons.job_work_order.tools import as_server, is_server
 
@@ -16,6 +17,10 @@ COMMERCIAL_FIELDS = {
     "bill_rework",
     "bill_coproducts",
 }
+SELLERS = (
+    "sales_team.group_sale_salesman",
+    "job_work_order_sale.job_work_order_sale_group_billing",
+)
 PLANNER = "job_work_order.job_work_order_group_planner"
 
 
@@ -55,7 +60,14 @@ class JobWorkOrderLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         if not is_server(self):
-            vals_list = [vals | {"sale_line_id": False} for vals in vals_list]
+            # neither given nor a default of the caller's context
+            vals_list = [dict(vals) for vals in vals_list]
+            for vals in vals_list:
+                vals.pop("sale_line_id", None)
+                self._check_seller(vals)
+            if "default_sale_line_id" in self.env.context:
+                # pylint: disable=context-overridden
+                self = self.with_context(clean_context(self.env.context))
         return super().create(vals_list)
 
     def write(self, vals):
@@ -75,11 +87,23 @@ class JobWorkOrderLine(models.Model):
                     "order, or press Create Quotation."
                 )
             )
+        self._check_seller(vals)
         if self.env.su or self.env.user.has_group(PLANNER):
             return
         if set(vals) - COMMERCIAL_FIELDS:
             raise AccessError(
                 self.env._("Only planners change what a job makes, and when.")
+            )
+
+    def _check_seller(self, vals):
+        if not COMMERCIAL_FIELDS & set(vals) or self.env.su:
+            return
+        if not any(map(self.env.user.has_group, SELLERS)):
+            raise AccessError(
+                self.env._(
+                    "Only people who sell or bill decide how a job is priced and "
+                    "billed."
+                )
             )
 
     # Linking

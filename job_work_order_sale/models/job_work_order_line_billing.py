@@ -28,7 +28,6 @@ class JobWorkOrderLine(models.Model):
         readonly=False,
         precompute=True,
         required=True,
-        groups=MONEY,
     )
     tolerance_over = fields.Float(
         string="Over (%)",
@@ -36,7 +35,6 @@ class JobWorkOrderLine(models.Model):
         store=True,
         readonly=False,
         precompute=True,
-        groups=MONEY,
         help="More than ordered that the customer pays for.",
     )
     tolerance_under = fields.Float(
@@ -45,12 +43,10 @@ class JobWorkOrderLine(models.Model):
         store=True,
         readonly=False,
         precompute=True,
-        groups=MONEY,
         help="Less than ordered that still counts as the whole order.",
     )
     bill_coproducts = fields.Boolean(
         string="Bill Co-Products",
-        groups=MONEY,
         help="Co-products of the runs are billed, too, at the price list.",
     )
     billing_ids = fields.One2many(

@@ -31,7 +31,11 @@ class JobWorkOrderLine(models.Model):
         )
 
     def _write_outputs(self):
-        """Give the order a line for each co-product that is billed."""
+        """Give the order a line for each co-product that is billed.
+
+        :return: dict from id of these lines to what of them is not billed
+        """
+        open_quantities = {}
         for line in self.filtered(lambda line: line.bill_coproducts):
             order = line.sale_line_id.order_id
             known = order.order_line.filtered(
@@ -51,3 +55,6 @@ class JobWorkOrderLine(models.Model):
                 sale_line.with_context(
                     skip_procurement=True
                 ).product_uom_qty = line._get_output_quantity(sale_line)
+                if sale_line.qty_to_invoice > 0:
+                    open_quantities[sale_line.id] = sale_line.qty_to_invoice
+        return open_quantities

@@ -21,7 +21,6 @@ class JobWorkOrderLine(models.Model):
         string="Pricing",
         default="pricelist",
         required=True,
-        groups=MONEY,
         help="Price list: as Odoo prices the sales line. Fixed: for the whole line, "
         "whatever is made within tolerance. Per good unit: for every unit that turns "
         "out well. Cost plus: what the runs cost, with the mark-ups of the company. "
@@ -35,7 +34,6 @@ class JobWorkOrderLine(models.Model):
     )
     bill_rework = fields.Boolean(
         string="Bill Rework",
-        groups=MONEY,
         help="Hours that went into rework are paid by the customer.",
     )
 

@@ -27,3 +27,11 @@ class SaleOrderLine(models.Model):
         """Back to what the price list says."""
         self.invalidate_recordset(["pricelist_item_id"])
         self.with_context(force_price_recomputation=True)._compute_price_unit()
+
+    def _action_launch_stock_rule(self, *, previous_product_uom_qty=False):
+        res = super()._action_launch_stock_rule(
+            previous_product_uom_qty=previous_product_uom_qty
+        )
+        # what the job has made already is reserved at once
+        self.sudo().job_line_ids._link_deliveries()
+        return res

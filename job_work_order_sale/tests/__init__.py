@@ -3,7 +3,6 @@ from . import test_billing
 from . import test_price
 from . import test_bad_input
 from . import test_access
-from . import test_report
 from . import test_papers
 from . import test_random_billing
 from . import test_concurrent

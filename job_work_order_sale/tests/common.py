@@ -1,4 +1,7 @@
+from contextlib import contextmanager
+
 from odoo import Command, fields
+from odoo.exceptions import UserError
 from odoo.tests import new_test_user
 
 from odoo.addons.job_work_order.tests.common import JobCommon
@@ -52,6 +55,12 @@ class JobSaleCommon(JobCommon):
             .with_company(company)
             .create({"name": "Bank", "code": "BNK", "type": "bank"})
         )
+        outstanding = cls._make_account(
+            "Outstanding", "110903", "asset_current", company
+        )
+        outstanding.reconcile = True
+        lines = cls.bank_journal.inbound_payment_method_line_ids
+        lines.payment_account_id = outstanding
         cls.customer.with_company(company).property_account_receivable_id = receivable
         for category in cls.categories.values():
             category.with_company(company).property_account_income_categ_id = income
@@ -108,7 +117,7 @@ class JobSaleCommon(JobCommon):
         )
 
     @classmethod
-    def _make_sold_job(cls, quantity=10, price=50, confirm=True, **values):
+    def _make_sold_job(cls, quantity=10, unit_price=50, confirm=True, **values):
         """A planned job and its confirmed sales order.
 
         :param values: of the job line
@@ -122,7 +131,7 @@ class JobSaleCommon(JobCommon):
         job = job.sudo(False).with_env(cls.env)
         line = job.line_ids
         line.sale_line_id.write(
-            {"price_unit": price, "tax_ids": [Command.set(cls.tax.ids)]}
+            {"price_unit": unit_price, "tax_ids": [Command.set(cls.tax.ids)]}
         )
         if values:
             line.write(values)
@@ -198,6 +207,13 @@ class JobSaleCommon(JobCommon):
             company_id=cls.company.id,
             company_ids=[Command.set(cls.company.ids)],
         )
+
+    @contextmanager
+    def assertRefused(self, text, error=UserError):
+        """Refused, and nothing of it is left: as in a request, all is rolled back."""
+        with self.assertRaises(error) as caught:
+            yield
+        self.assertRegex(str(caught.exception), text)
 
     def assertBilled(self, job, quantity):
         """Our rows, Odoo's own sum and what is shown agree."""

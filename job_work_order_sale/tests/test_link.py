@@ -1,5 +1,5 @@
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 
 from .common import JobSaleCommon
 
@@ -38,7 +38,7 @@ class TestLink(JobSaleCommon):
         self.assertEqual(job.customer_ref, "PO-77")
         self.assertEqual(job.partner_id, self.customer)
         self.assertFalse(order.can_make_job)
-        with self.assertRaisesRegex(UserError, "no line left"):
+        with self.assertRefused("no line left"):
             order.action_create_job()
 
     def test_adopt_procured(self):
@@ -113,42 +113,42 @@ class TestLink(JobSaleCommon):
         order = self._make_order_of((self.to_order, 6, 40))
         order.action_confirm()
         job = self._make_planned(self._prepare_line(6, product=self.to_order))
-        with self.assertRaisesRegex(UserError, "made twice"):
+        with self.assertRefused("made twice"):
             job.with_env(self.env).sale_order_id = order
 
     def test_other_customer(self):
         order = self._make_order_of((self.cheese, 6, 40))
         other = self.env["res.partner"].create({"name": "Other"})
         job = self._make_job(partner_id=other.id)
-        with self.assertRaisesRegex(UserError, "is an order of"):
+        with self.assertRefused("is an order of"):
             job.with_env(self.env).sale_order_id = order
 
     def test_order_without_line(self):
         order = self._make_order_of((self.milk, 6, 40))
-        with self.assertRaisesRegex(UserError, "no line for"):
+        with self.assertRefused("no line for"):
             self._make_job().with_env(self.env).sale_order_id = order
 
     def test_link_by_hand(self):
         job = self._make_sold_job()
-        with self.assertRaisesRegex(UserError, "linked on the job"):
+        with self.assertRefused("linked on the job"):
             job.line_ids.sale_line_id = False
-        with self.assertRaisesRegex(UserError, "is made by"):
+        with self.assertRefused("is made by"):
             self._make_sold_job(confirm=False).sale_order_id.order_line.unlink()
 
     def test_no_customer(self):
-        with self.assertRaisesRegex(UserError, "Who pays"):
+        with self.assertRefused("Who pays"):
             self._make_job().with_env(self.env).action_create_quotation()
 
     def test_not_billed(self):
         rework = self.env.ref("job_work_order.job_work_order_type_rework")
         self.assertFalse(rework.is_billable)
         job = self._make_job(type_id=rework.id, partner_id=self.customer.id)
-        with self.assertRaisesRegex(UserError, "not billed"):
+        with self.assertRefused("not billed"):
             job.with_env(self.env).action_create_quotation()
 
     def test_who_makes_jobs(self):
         order = self._make_order_of((self.cheese, 8, 50))
-        with self.assertRaisesRegex(AccessError, "Only planners"):
+        with self.assertRefused("Only planners", AccessError):
             order.with_user(self.seller).action_create_job()
         planner = self._make_user(
             "selling-planner",

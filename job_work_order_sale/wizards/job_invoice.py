@@ -11,7 +11,12 @@ class JobInvoice(models.TransientModel):
     _description = "Invoice Jobs"
 
     job_ids = fields.Many2many("job.work.order", string="Jobs", required=True)
-    run_ids = fields.Many2many("mrp.production", string="Runs")
+    # only who sees runs bills some of them
+    run_ids = fields.Many2many(
+        "mrp.production",
+        string="Runs",
+        groups="mrp.group_mrp_user,mrp_run_cost.mrp_run_cost_group_viewer",
+    )
     kind = fields.Selection(
         [
             ("progress", "Progress: what was made or delivered since the last"),
@@ -66,7 +71,7 @@ class JobInvoice(models.TransientModel):
             # a list of jobs is billed as it is, a single one can be corrected
             if len(wizard.job_ids) == 1:
                 plan = wizard.job_ids._origin._get_billing_plan(
-                    runs=wizard.run_ids._origin
+                    runs=wizard._get_runs()._origin
                 )
                 lines += [
                     fields.Command.create(
@@ -93,11 +98,16 @@ class JobInvoice(models.TransientModel):
         jobs._check_biller()
         jobs._check_invoiceable(self.date)
         final = self.kind == "final"
-        plan = jobs._get_billing_plan(final, self.run_ids, self.accept_short)
+        runs = self._get_runs()
+        plan = jobs._get_billing_plan(final, runs, self.accept_short)
         if self.line_ids:
-            plan = BillingPlan(self._get_quantities(), self.run_ids, final)
+            plan = BillingPlan(self._get_quantities(), runs, final)
         jobs = jobs._filter_in_plan(plan)
         return jobs._create_job_invoices(plan, self.date, not self.consolidate)
+
+    def _get_runs(self):
+        # sudo: who sees no runs could not choose any
+        return self.sudo().run_ids
 
     def _check_percent(self):
         if not 0 < self.percent <= 100:

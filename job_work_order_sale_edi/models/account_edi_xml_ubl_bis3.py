@@ -7,14 +7,18 @@ class AccountEdiXmlUblBis3(models.AbstractModel):
     _inherit = "account.edi.xml.ubl_bis3"
 
     def _add_invoice_config_vals(self, vals):
-        super()._add_invoice_config_vals(vals)
+        res = super()._add_invoice_config_vals(vals)
         vals["job_references"] = vals["invoice"]._get_job_references()
+        return res
 
     def _add_invoice_header_nodes(self, document_node, vals):
-        super()._add_invoice_header_nodes(document_node, vals)
+        res = super()._add_invoice_header_nodes(document_node, vals)
         references = vals["job_references"]
-        if not references:
-            return
+        if references:
+            self._add_job_header_nodes(document_node, vals, references)
+        return res
+
+    def _add_job_header_nodes(self, document_node, vals, references):
         if references["order"]:
             document_node["cac:OrderReference"]["cbc:ID"] = {
                 "_text": references["order"]
@@ -44,11 +48,14 @@ class AccountEdiXmlUblBis3(models.AbstractModel):
             document_node["cac:AdditionalDocumentReference"] = [*others, project]
 
     def _add_invoice_payment_terms_nodes(self, document_node, vals):
-        super()._add_invoice_payment_terms_nodes(document_node, vals)
-        late_fee_note = vals["invoice"]._get_late_fee_note()
+        res = super()._add_invoice_payment_terms_nodes(document_node, vals)
+        invoice = vals["invoice"]
+        late_fee_note = invoice._get_late_fee_note()
         if late_fee_note:
             note = document_node["cac:PaymentTerms"]["cbc:Note"]
-            note["_text"] = "\n".join(filter(None, [note["_text"], late_fee_note]))
+            terms = note["_text"] or invoice.invoice_payment_term_id.name
+            note["_text"] = f"{terms}\n{late_fee_note}"
+        return res
 
     def _get_invoice_line_node(self, vals):
         line_node = super()._get_invoice_line_node(vals)
