@@ -20,6 +20,7 @@ class Peer:
 
     def __init__(self, runtime, config, database, side, suite_folders):
         self.side = side
+        self.database = database
         self._log = LOGS / f"bench-{side}.log"
         requests, self._requests = os.pipe()
         self._answers, answers = os.pipe()

@@ -2,8 +2,11 @@
 
 BENCH=quick measures less and writes nothing down.  ROUNDS=1 measures so many rounds, no
 more and no less, and the results say so.  SQL=1 lists the statements the suite adds
-instead.  METHODS=standard,avco,fifo chooses the costing.  ADDON=a,b measures these
-add-ons and what they need.
+instead.  ONLY=phones asks about phones and nothing else.
+METHODS=standard,avco,fifo chooses the costing.  ADDON=a,b measures these
+add-ons and what they need.  BASE=a,b has these and what they need in both databases:
+measured is what the others add, in queries against the allowance of their rooms;
+nothing else is asked.
 """
 
 import argparse
@@ -11,7 +14,7 @@ import dataclasses
 import os
 import sys
 
-from bench import budget, calls, report, statements, work
+from bench import budget, calls, phones, report, statements, work
 from bench.databases import Pair
 from bench.figures import Series
 from tools.base.console import Failure, say, show
@@ -22,45 +25,66 @@ from tools.setup import odoo_tree, pg_cluster, python_env
 
 def run(quick=False, sql=False):
     """Do what was asked for and return the exit status."""
-    addons = _addons()
+    addons, base = _addons("ADDON"), _base()
+    names = [addon.name for addon in addons if addon not in base]
     plan = work.QUICK if quick else work.FULL
     if rounds := int(os.environ.get("ROUNDS", 0)):
         plan = dataclasses.replace(plan, rounds=rounds, most_rounds=rounds)
-    with Pair(_runtime(), addons) as pair:
+    runtime = _runtime()
+    with Pair(runtime, addons, base) as pair:
         if sql:
             with pair.peers() as peers:
                 statements.show_differences(peers)
             return 0
-        answers = _ask(pair)
-        all_series, about = _measure(pair, plan, [addon.name for addon in addons])
-    table, kept = report.verdict(all_series, [addon.name for addon in addons])
-    others, others_kept = report.questions(answers)
+        if only := os.environ.get("ONLY"):
+            return _ask_only(pair, runtime, only)
+        answers = {} if base else _ask(pair, runtime)
+        all_series, about = _measure(pair, plan, names)
+    table, kept = report.verdict(all_series, names, cpu=not base)
+    others, others_kept = report.questions(answers) if answers else ("", True)
     kept = kept and others_kept
     show(
         "\n".join(
             ("", report.figures(all_series), report.rounds(all_series), table, others)
         )
     )
-    if not quick and not os.environ.get("ADDON"):
+    if not quick and not base and not os.environ.get("ADDON"):
         report.write(all_series, answers, addons, about, plan)
         say(f"Written: bench/{report.FILE.name}")
     show("All promises are kept." if kept else "Promises are BROKEN.")
     return 0 if kept else 1
 
 
-def _ask(pair):
+def _ask(pair, runtime):
     """Return the answers to what is promised beside the order's cost."""
     say("Asking about a history of a hundred thousand lots, people and jobs")
     with pair.peers() as peers:
         answers = {name: peers[1].call(name) for name in ("history", "people", "jobs")}
         answers["calls"] = calls.measure(peers) if answers["people"] else {}
+    say("Billing a thousand jobs at once")
+    with pair.peers() as peers:
+        answers["invoices"] = peers[1].call("invoices")
     say("Asking a live board of ten thousand runs, and playing weeks")
     with pair.peers() as peers:
         answers["board"] = peers[1].call("board")
+    say("Opening the phone's page, and thirty phones at work")
+    with pair.peers() as peers:
+        answers["phones"] = phones.measure(runtime, peers[1])
     say("Verifying a hundred thousand entries, closing eight orders at once")
     with pair.peers() as peers:
         answers["records"] = peers[1].call("records", work.ENTRIES, work.CLOSERS)
     return answers
+
+
+def _ask_only(pair, runtime, name):
+    """Answer one question, and write nothing down."""
+    if name != "phones":
+        raise Failure("ONLY=phones is all that can be asked by itself.")
+    with pair.peers() as peers:
+        answers = {name: phones.measure(runtime, peers[1])}
+    table, kept = report.questions(answers)
+    show(f"\n{table}")
+    return 0 if kept else 1
 
 
 def _runtime():
@@ -69,9 +93,15 @@ def _runtime():
     return Runtime(odoo_tree.ensure(), python, pg_cluster.ensure())
 
 
-def _addons():
+def _base():
+    """Return the add-ons that both databases have."""
+    return _addons("BASE") if os.environ.get("BASE") else []
+
+
+def _addons(variable):
+    """Return the add-ons a variable names, all without it, and what they need."""
     suite = addons_of_suite.discover()
-    chosen = addons_of_suite.select(suite, os.environ.get("ADDON"))
+    chosen = addons_of_suite.select(suite, os.environ.get(variable))
     if not chosen:
         raise Failure("There is no add-on here to measure.")
     needed = set()

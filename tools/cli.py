@@ -128,12 +128,17 @@ def _bench():
     import subprocess
 
     from tools.base.paths import ROOT
+    from tools.base.stamps import locked
     from tools.odoo import runtime
+    from tools.setup import browser, python_env
 
     script = ROOT / "bench" / "run.py"
     if not script.exists():
         raise Failure("There is nothing to measure yet: bench/run.py is missing.")
     ready = runtime.ensure(tests=True)
+    browser.ensure()
+    with locked("setup"):
+        python_env.ensure_bench()
     command = [str(ready.python), "-m", "bench.run"]
     environment = ready.environment()
     paths = [environment["PYTHONPATH"], str(ROOT)]

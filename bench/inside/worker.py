@@ -96,6 +96,31 @@ class Worker:
 
         return Jobs(self.env).answer()
 
+    def phones(self, count):
+        """Have people with phones and operations; nothing where there is no phone."""
+        if "mrp.shop.floor.event" not in self.env:
+            return []
+        # the database without the suite has no such add-on to import
+        from .phones import Phones
+
+        orders = Orders(self.env, self.fixture.recipe("standard"), count)
+        orders.step("create")
+        orders.step("confirm")
+        workorders = [order.workorder_ids[:1] for order in orders.all()]
+        phones = Phones(self.env, workorders).make()
+        self.env.cr.commit()
+        self.meter.forget()
+        return phones
+
+    def invoices(self):
+        """Bill many jobs at once; nothing where the suite does not sell them."""
+        if "job.billing.line" not in self.env:
+            return {}
+        # the database without the suite has no such add-on to import
+        from .invoices import Invoices
+
+        return Invoices(self.env).answer()
+
     def prepare_calls(self, count):
         """Have operations ready to start, with people who may do them."""
         orders = Orders(self.env, self.fixture.recipe("standard"), count)

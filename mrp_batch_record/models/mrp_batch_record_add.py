@@ -1,7 +1,11 @@
+from collections import Counter
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..tools import Person, reference, utc_text
+
+DECIDED = ("released", "rejected")
 
 
 class MrpBatchRecord(models.Model):
@@ -32,7 +36,15 @@ class MrpBatchRecord(models.Model):
     def _get_section_kinds(self, moment):
         """Which ``_prepare_section_*`` are written when; rooms above add theirs.
 
-        :return: list of names
+        ``_prepare_section_<name>`` is called for many records at once, as the server,
+        and returns content per record; records without any are left out. Content is
+        JSON without fractions: ``_quantity`` and ``decimal_text`` write numbers,
+        ``utc_text`` moments, ``reference`` and ``_describe_*`` records, and a
+        ``Person`` is somebody. ``_get_section_titles`` and ``_get_kind_names`` say
+        where and under which name it is shown, ``_draw_<name>`` as which tables.
+        What happens later comes by ``_add``.
+
+        :return: list of names; the last one of ``execution`` tells that it is over
         """
         return {
             "opening": ["opening", "recipe", "plan"],
@@ -89,30 +101,37 @@ class MrpBatchRecord(models.Model):
         # sudo: whoever works need not have rights on what is written about it
         self.env["mrp.batch.seal"].sudo()._insert(rows)
         self._ask_for_link()
+        self._alarm(entries)
 
     @api.model
     def _take_numbers(self, entries):
         """:return: dict of the last number before these entries, per id of a record"""
-        counts, changes = {}, {}
+        counts, changes, alarms = Counter(), Counter(), Counter()
         for record, kind, _payload in entries:
-            counts[record.id] = counts.get(record.id, 0) + 1
-            changes[record.id] = changes.get(record.id, 0) + (
-                kind in self._get_change_kinds()
-            )
+            counts[record.id] += 1
+            changes[record.id] += kind in self._get_change_kinds()
+            alarms[record.id] += kind in self._get_alarm_kinds()
         values = [
-            SQL("(%s, %s, %s)", id_, counts[id_], changes[id_])
+            SQL("(%s, %s, %s, %s)", id_, counts[id_], changes[id_], alarms[id_])
             for id_ in sorted(counts)
         ]
+        if alarms.total():
+            # whether it was decided about is asked of the table
+            self.flush_model(["state"])
         self.env.cr.execute(
             SQL(
                 """
                 UPDATE mrp_batch_record record
                    SET entry_count = COALESCE(entry_count, 0) + added.entries,
-                       change_count = COALESCE(change_count, 0) + added.changes
-                  FROM (VALUES %s) AS added (id, entries, changes)
+                       change_count = COALESCE(change_count, 0) + added.changes,
+                       late_change_count = COALESCE(late_change_count, 0) + CASE
+                           WHEN state IN %s THEN added.alarms ELSE 0
+                       END
+                  FROM (VALUES %s) AS added (id, entries, changes, alarms)
                  WHERE record.id = added.id
                 RETURNING record.id, record.entry_count
                 """,
+                DECIDED,
                 SQL(", ").join(values),
             ),
             # two write about one run: Odoo does the later one again
@@ -120,7 +139,7 @@ class MrpBatchRecord(models.Model):
         )
         now = dict(self.env.cr.fetchall())
         records = self.browse(counts)
-        names = ["entry_count", "change_count"]
+        names = ["entry_count", "change_count", "late_change_count"]
         records.invalidate_recordset(names, flush=False)
         # what is computed from the entries is computed anew
         records.modified(names)
@@ -130,6 +149,11 @@ class MrpBatchRecord(models.Model):
     def _get_change_kinds(self):
         """:return: kinds of entries that tell that something was changed later"""
         return {"correction", "change", "erasure"}
+
+    @api.model
+    def _get_alarm_kinds(self):
+        """:return: kinds of entries somebody is told of once a record is decided"""
+        return self._get_change_kinds() - {"erasure"}
 
     @api.model
     def _commit_to_people(self, rows):

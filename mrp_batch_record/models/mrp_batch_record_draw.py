@@ -94,7 +94,7 @@ class MrpBatchRecord(models.Model):
         return [{"facts": facts}]
 
     def _draw_recipe(self, payload, names):
-        bom = payload["bom"]
+        bom, meanings = payload["bom"], self._get_meanings()
         facts = []
         if bom:
             facts = [
@@ -130,9 +130,19 @@ class MrpBatchRecord(models.Model):
                     self.env._("Operation"),
                     self.env._("Work center"),
                     self.env._("Expected (min)"),
+                    self.env._("To be signed"),
                 ],
                 "rows": [
-                    [line["name"], line["work_center"], line["minutes"]]
+                    [
+                        line["name"],
+                        line["work_center"],
+                        line["minutes"],
+                        ", ".join(
+                            meanings.get(meaning, meaning)
+                            for meaning in line.get("signatures", ())
+                        )
+                        or "–",
+                    ]
                     for line in payload["operations"]
                 ],
             }

@@ -70,6 +70,7 @@ class MrpBatchRecord(models.Model):
                     "name": workorder.name,
                     "work_center": workorder.workcenter_id.name,
                     "minutes": decimal_text(workorder.duration_expected, 2),
+                    "signatures": workorder.operation_id._get_batch_signatures(),
                 }
                 for workorder in order.workorder_ids
             ],

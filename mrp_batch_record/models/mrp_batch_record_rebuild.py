@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..tools import DECIDING
+from .mrp_batch_record_add import DECIDED
 
 # the last of these tells the state of a record
 STATES = {
@@ -78,8 +79,17 @@ class MrpBatchRecord(models.Model):
             "date_executed": executed and self._read_time(executed[0]["at"]),
             "entry_count": max(entry["sequence"] for entry in entries),
             "change_count": sum(entry["kind"] in changes for entry in entries),
+            "late_change_count": self._count_late_changes(entries),
             "lot_ids": [(6, 0, self._find_lots(entries).ids)],
         }
+
+    @api.model
+    def _count_late_changes(self, entries):
+        kinds, decided, count = self._get_alarm_kinds(), False, 0
+        for entry in entries:
+            decided = decided or STATES.get(entry["kind"]) in DECIDED
+            count += decided and entry["kind"] in kinds
+        return count
 
     @api.model
     def _read_time(self, text):

@@ -69,6 +69,17 @@ class MrpBatchRecord(models.Model):
                     which=", ".join(pending.mapped("display_name")),
                 )
             )
+        signatures = self._get_pending_signatures()
+        if signatures:
+            blockers.append(
+                self.env._(
+                    "Signatures are missing: %(which)s",
+                    which=", ".join(
+                        f"{each['step']} ({each['meaning_name']})"
+                        for each in signatures
+                    ),
+                )
+            )
         deviations = self.deviation_ids.filtered(lambda d: d.state == "open")
         if deviations:
             blockers.append(
@@ -133,7 +144,11 @@ class MrpBatchRecord(models.Model):
                 }
             },
         )
-        self._write_state(state=state, date_decided=fields.Datetime.now())
+        self._write_state(
+            state=state,
+            date_decided=fields.Datetime.now(),
+            decided_user_id=self.env.uid,
+        )
 
     def _decide_lots(self, state, reason):
         """Main, co- and by-products follow their record.

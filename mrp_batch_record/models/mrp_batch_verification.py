@@ -2,12 +2,11 @@ import time
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL
 
 from ..tools import DECIDING
-from ..tools.seal import Verifier, get_report
 
-AT_ONCE = 5000
+# so long does somebody who pressed the button wait
+PATIENCE = 10.0
 MAY_VERIFY = (
     "mrp_batch_record.mrp_batch_record_group_viewer",
     "stock_lot_hold.stock_lot_hold_group_release",
@@ -30,8 +29,19 @@ class MrpBatchVerification(models.Model):
     date = fields.Datetime(readonly=True, required=True)
     user_id = fields.Many2one("res.users", string="By", readonly=True)
     state = fields.Selection(
-        [("ok", "Nothing Changed"), ("broken", "Changed")], readonly=True
+        [
+            ("running", "Being Verified"),
+            ("ok", "Nothing Changed"),
+            ("broken", "Changed"),
+        ],
+        readonly=True,
+        index=True,
     )
+    total = fields.Integer(
+        string="To Check", readonly=True, help="Length of the chain at the beginning."
+    )
+    progress = fields.Float(compute="_compute_progress")
+    resume = fields.Json(readonly=True, help="Where the next part takes up.")
     checked = fields.Integer(string="Entries", readonly=True)
     position = fields.Integer(string="Length of the Chain", readonly=True)
     head = fields.Char(string="Head of the Chain", readonly=True)
@@ -45,6 +55,13 @@ class MrpBatchVerification(models.Model):
     first_problem = fields.Text(string="First Finding", readonly=True)
     report = fields.Text(readonly=True)
 
+    @api.depends("checked", "total", "state")
+    def _compute_progress(self):
+        for verification in self:
+            share = verification.checked / (verification.total or 1)
+            running = verification.state == "running"
+            verification.progress = min(100 * share, 99) if running else 100
+
     @api.model_create_multi
     def create(self, vals_list):
         if not DECIDING.is_on(self.env):
@@ -52,7 +69,8 @@ class MrpBatchVerification(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        if self and any(not n.startswith(("message_", "activity_")) for n in vals):
+        fixed = any(not n.startswith(("message_", "activity_")) for n in vals)
+        if self and fixed and not DECIDING.is_on(self.env):
             raise UserError(self._get_refusal())
         return super().write(vals)
 
@@ -65,9 +83,7 @@ class MrpBatchVerification(models.Model):
             "Verifications are made by Odoo. Press Verify to make another one."
         )
 
-    @api.model
-    def action_verify(self):
-        """Verify the present company and show what was found."""
+    def _check_may_verify(self):
         if not any(self.env.user.has_group(group) for group in MAY_VERIFY):
             raise AccessError(
                 self.env._(
@@ -75,8 +91,14 @@ class MrpBatchVerification(models.Model):
                     "the role “Batch Record Viewer”."
                 )
             )
+
+    @api.model
+    def action_verify(self):
+        """Verify the present company and show what was found, or how far it is."""
+        self._check_may_verify()
         # sudo: the verifier reads what nobody else may read at once
-        verification = self.sudo()._verify(self.env.company)
+        verification = self.sudo()._start(self.env.company)
+        verification._go_on_for(PATIENCE)
         return {
             "type": "ir.actions.act_window",
             "res_model": self._name,
@@ -84,17 +106,80 @@ class MrpBatchVerification(models.Model):
             "views": [(False, "form")],
         }
 
+    def action_go_on(self):
+        """Check more of it now, rather than wait for the scheduled action."""
+        self._check_may_verify()
+        self.check_access("read")
+        # sudo: as when it was begun
+        self.sudo()._go_on_for(PATIENCE)
+        return True
+
+    def _go_on_for(self, seconds):
+        """Go on as long as somebody waits; the scheduled action does the rest."""
+        until = time.perf_counter() + seconds
+        while self.state == "running" and time.perf_counter() < until:
+            if not self._lock():
+                break
+            self._go_on()
+        if self.state == "running":
+            self._ask_to_go_on()
+
     @api.model
     def _cron_verify(self):
+        """Begin to verify each company; ``_cron_go_on`` does the work."""
         cron = self.env["ir.cron"]
         companies = self._get_companies()
         for left, company in enumerate(reversed(companies)):
             records = self.env["mrp.batch.record"].with_company(company)
             if company.mrp_batch_record:
                 records._catch_up(company)
-            self.with_company(company)._verify(company)
+            self.with_company(company)._start(company)
+            self._ask_to_go_on()
             if not cron._commit_progress(1, remaining=len(companies) - left - 1):
                 break
+
+    @api.model
+    def _cron_go_on(self):
+        """Check part by part what was begun, each in a transaction of its own."""
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=self._count_left())
+        for verification in self.search([("state", "=", "running")], order="id"):
+            verification = verification.with_company(verification.company_id)
+            while verification._lock() and verification.state == "running":
+                checked = verification._go_on()
+                left = self._count_left()
+                if not cron._commit_progress(checked or 1, remaining=left):
+                    return
+        cron._commit_progress(remaining=0)
+
+    @api.model
+    def _count_left(self):
+        """:return: entries that wait to be checked, and a last step each"""
+        running = self.search([("state", "=", "running")])
+        return sum(max(each.total - each.position, 0) + 1 for each in running)
+
+    def _lock(self):
+        """:return: whether it is ours to go on with, and read as it is now"""
+        locked = bool(self.try_lock_for_update())
+        if locked:
+            self.invalidate_recordset()
+        return locked
+
+    @api.model
+    def _start(self, company):
+        """:return: the verification of a company that is going on, or a new one"""
+        running = self.search(
+            [("company_id", "=", company.id), ("state", "=", "running")], limit=1
+        )
+        return running or self._begin(company)
+
+    @api.model
+    def _ask_to_go_on(self):
+        """Have the scheduled action do the rest."""
+        cron = self.env.ref("mrp_batch_record.ir_cron_verify_go_on", False)
+        if cron:
+            # sudo: whoever verifies need not have rights on scheduled actions
+            cron.sudo()._trigger()
 
     @api.model
     def _get_companies(self):
@@ -104,172 +189,6 @@ class MrpBatchVerification(models.Model):
         return self.env["res.company"].search(
             ["|", ("mrp_batch_record", "=", True), ("id", "in", sealed)]
         )
-
-    @api.model
-    def _verify(self, company):
-        """Recompute everything a company ever sealed.
-
-        :return: the verification, which tells what was found
-        """
-        began = time.perf_counter()
-        verifier, unlinked = self._check(company)
-        gaps = self.env["mrp.batch.record"]._get_gaps(company)
-        for gap in gaps:
-            if gap["sealed"]:
-                verifier.problems.append(
-                    {
-                        "place": gap["number"],
-                        "what": "its record is missing",
-                        "expected": "a record",
-                        "found": "entries only",
-                    }
-                )
-        verification = DECIDING.put_on(self).create(
-            {
-                "company_id": company.id,
-                "date": fields.Datetime.now(),
-                "user_id": self.env.uid,
-                "state": "broken" if verifier.problems else "ok",
-                "checked": verifier.checked,
-                "position": verifier.position,
-                "head": verifier.head,
-                "unlinked": unlinked,
-                "erased": self._count_erased(company),
-                "gap_count": len(gaps),
-                "gaps": "\n".join(gap["number"] for gap in gaps),
-                "unrecorded": "\n".join(self._get_unrecorded(company).mapped("name")),
-                "problem_count": len(verifier.problems),
-                "first_problem": self._get_first(verifier),
-                "report": "\n".join(get_report(verifier)),
-                "seconds": time.perf_counter() - began,
-            }
-        )
-        verification._warn()
-        return verification
-
-    def _warn(self):
-        """Somebody has to look at a broken chain."""
-        if self.state != "broken":
-            return
-        people = self.env.ref("stock_lot_hold.stock_lot_hold_group_release").user_ids
-        person = people.filtered(
-            lambda user: (
-                user.active and not user.share and self.company_id in user.company_ids
-            )
-        )[:1]
-        self.activity_schedule(
-            "mail.mail_activity_data_warning",
-            summary=self.env._("The seal of batch records is broken"),
-            user_id=person.id or self.env.uid,
-        )
-
-    def _get_first(self, verifier):
-        if not verifier.problems:
-            return False
-        first = verifier.problems[0]
-        return self.env._(
-            "%(place)s: %(what)s. Expected %(expected)s, found %(found)s.", **first
-        )
-
-    @api.model
-    def _check(self, company):
-        """:return: (``Verifier`` after its work, number of entries not linked)"""
-        verifier, sequences = Verifier(), {}
-        for links in self._walk_chain(company):
-            self._take(verifier, links, sequences)
-        unlinked = self._get_unlinked(company)
-        self._ask_to_link(company, unlinked)
-        self._take(verifier, [(None, entry) for entry in unlinked], sequences)
-        verifier.check_sequences(sequences, self._get_counts(company))
-        self._check_heads(verifier, company)
-        return verifier, len(unlinked)
-
-    def _check_heads(self, verifier, company):
-        """Compare with the heads that were given away, as far as we know them."""
-        anchors = self.env["mrp.batch.anchor"].search([("company_id", "=", company.id)])
-        places = tuple(anchors.mapped("position")) or (0,)
-        links = self.env["mrp.batch.link"]._fetch(
-            SQL("company_id = %s AND position IN %s", company.id, places)
-        )
-        hashes = {link["position"]: link["hash"] for link in links}
-        for anchor in reversed(anchors):
-            verifier.check_head(
-                {"position": anchor.position, "hash": anchor.head}, hashes
-            )
-
-    def _walk_chain(self, company):
-        """Yield the chain part by part: lists of (link, entry or None)."""
-        position = -1
-        while True:
-            links = self.env["mrp.batch.link"]._fetch(
-                SQL(
-                    "company_id = %s AND position > %s ORDER BY position LIMIT %s",
-                    *(company.id, position, AT_ONCE),
-                )
-            )
-            if not links:
-                return
-            ids = tuple(link["entry"] for link in links)
-            entries = self.env["mrp.batch.seal"]._fetch(SQL("id IN %s", ids))
-            by_id = {entry["id"]: entry for entry in entries}
-            yield [(link, by_id.get(link["entry"])) for link in links]
-            position = links[-1]["position"]
-
-    def _take(self, verifier, links, sequences):
-        keys = tuple({entry["key"] for _link, entry in links if entry})
-        persons = {}
-        if keys:
-            for commitment, salt, text in self.env["mrp.batch.person"]._fetch(
-                SQL("record_key IN %s", keys)
-            ):
-                persons.setdefault(commitment, []).append((salt, text))
-        for link, entry in links:
-            if entry:
-                sequences.setdefault(entry["record"], set()).add(entry["sequence"])
-                verifier.take(entry, link, persons)
-            else:
-                verifier.take_missing(link)
-
-    def _get_unlinked(self, company):
-        return self.env["mrp.batch.seal"]._fetch(
-            SQL(
-                "company_id = %s AND NOT EXISTS (SELECT 1 FROM mrp_batch_link WHERE "
-                "entry = mrp_batch_seal.id) ORDER BY id",
-                company.id,
-            )
-        )
-
-    def _ask_to_link(self, company, entries):
-        """Whatever has no place in the chain is on the list of work again."""
-        if entries:
-            self.env.cr.execute(
-                """
-                INSERT INTO mrp_batch_pending (entry, company)
-                SELECT id, %s FROM unnest(%s) id
-                 WHERE id NOT IN (
-                    SELECT entry FROM mrp_batch_pending WHERE company = %s
-                 )
-                """,
-                [company.id, [entry["id"] for entry in entries], company.id],
-            )
-
-    def _get_counts(self, company):
-        """:return: how many entries each record should have"""
-        self.env["mrp.batch.record"].flush_model(["entry_count", "name"])
-        self.env.cr.execute(
-            "SELECT name, COALESCE(entry_count, 0) FROM mrp_batch_record "
-            "WHERE company_id = %s",
-            [company.id],
-        )
-        return dict(self.env.cr.fetchall())
-
-    def _count_erased(self, company):
-        self.env.cr.execute(
-            "SELECT count(*) FROM mrp_batch_person WHERE company_id = %s AND "
-            "text IS NULL",
-            [company.id],
-        )
-        return self.env.cr.fetchone()[0]
 
     def _get_unrecorded(self, company):
         """:return: orders that should have a record and have none"""

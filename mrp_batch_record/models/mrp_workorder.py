@@ -30,3 +30,22 @@ class MrpWorkorder(models.Model):
             record = workorder.production_id._get_batch_records()
             record._record_changes({record: (workorder, values)})
         return res
+
+    def _get_signatures(self):
+        """What these steps ask for and what was signed, for whoever shows them.
+
+        :return: dict of dicts of ``needed``, ``given`` and ``pending`` (see the
+            record's method), per work order that has a record
+        """
+        # sudo: whoever works on the step need not see its record
+        records = self.production_id.sudo().batch_record_ids
+        signatures = records._get_signatures()
+        by_order = {record.production_id.id: record for record in records}
+        found = {}
+        for workorder in self:
+            record = by_order.get(workorder.production_id.id)
+            if record:
+                step = records._get_step(signatures[record], workorder.id)
+                worked = workorder.state in ("progress", "done")
+                found[workorder] = {**step, "pending": step["pending"] * worked}
+        return found

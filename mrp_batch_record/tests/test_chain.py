@@ -155,3 +155,73 @@ class TestChain(BatchCommon):
             """
         )
         self.assertEqual(self.env.cr.fetchone()[0], 0)
+
+    def test_verified_part_by_part(self):
+        """Each part is a transaction of its own; findings of all are told."""
+        self._make()
+        self._make()
+        self._link()
+        verifications = self.env["mrp.batch.verification"].sudo()
+        begun = verifications._start(self.company)
+        self.assertEqual((begun.state, begun.checked, begun.total), ("running", 0, 18))
+        self.assertEqual(verifications._start(self.company), begun)
+        work = "odoo.addons.mrp_batch_record.models.mrp_batch_verification_work"
+        with patch(f"{work}.AT_ONCE", 7):
+            self.assertEqual(begun._go_on(), 7)
+            self.assertEqual((begun.state, begun.position), ("running", 7))
+            self.assertAlmostEqual(begun.progress, 700 / 18)
+            # what is sealed meanwhile is verified, too
+            self._confirm()
+            self._link()
+            steps = []
+            with patch.object(
+                type(self.env["ir.cron"]),
+                "_commit_progress",
+                lambda _self, processed=0, remaining=None: (
+                    steps.append((processed, remaining)) or 1
+                ),
+            ):
+                verifications._cron_go_on()
+        self.assertEqual([done for done, _left in steps], [0, 7, 7, 1, 0])
+        self.assertEqual((begun.state, begun.checked, begun.position), ("ok", 21, 21))
+        self.assertEqual(begun.progress, 100)
+        self.assertFalse(begun.resume)
+
+    def test_findings_of_earlier_parts_are_kept(self):
+        self._make()
+        self._link()
+        verifications = self.env["mrp.batch.verification"].sudo()
+        work = "odoo.addons.mrp_batch_record.models.mrp_batch_verification_work"
+        self.env.cr.execute("ALTER TABLE mrp_batch_seal DISABLE TRIGGER ALL")
+        self.env.cr.execute(
+            "UPDATE mrp_batch_seal SET text = replace(text, 'Cheese', 'Gold') "
+            "WHERE id = (SELECT min(id) FROM mrp_batch_seal WHERE company_id = %s)",
+            [self.company.id],
+        )
+        self.env["mrp.batch.seal"].init()
+        begun = verifications._begin(self.company)
+        with patch(f"{work}.AT_ONCE", 2):
+            while begun.state == "running":
+                begun._go_on()
+                self.env.invalidate_all()
+        self.assertEqual(begun.state, "broken")
+        self.assertIn("entry 1 (opening", begun.first_problem)
+        self.assertTrue(begun.activity_ids)
+
+    def test_one_number_for_two_entries(self):
+        self._make()
+        self.env.cr.execute("DROP INDEX mrp_batch_seal_sequence")
+        self.env.cr.execute(
+            """
+            INSERT INTO mrp_batch_seal (
+                company_id, record_key, record, sequence, kind, format, at, text, hash
+            )
+            SELECT company_id, record_key, record, sequence, kind, format, at, text,
+                   hash
+              FROM mrp_batch_seal WHERE company_id = %s AND sequence = 3
+            """,
+            [self.company.id],
+        )
+        verification = self._verify()
+        self.assertEqual(verification.state, "broken")
+        self.assertIn("two entries have one number", verification.report)

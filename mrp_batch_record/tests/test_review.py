@@ -184,7 +184,9 @@ class TestReview(BatchCommon):
     def test_dossier(self):
         values = self.order.lot_producing_ids._prepare_dossier()
         self.assertEqual(values["records"], self.order.batch_record_id)
-        self.assertEqual([pair[0] for pair in values["made_of"]], [self.milk_lot])
+        (_made_of, block), *rest = values["sections"]
+        self.assertEqual([row[:2] for row in block["rows"]], [["Milk", "M-1"]])
+        self.assertEqual(len(rest), 4)
         html = (
             self.env["ir.actions.report"]
             ._render_qweb_html(
@@ -194,3 +196,38 @@ class TestReview(BatchCommon):
         )
         self.assertIn(self.record.name, html)
         self.assertIn("M-1", html)
+
+    def test_who_decided_is_told_of_later_changes(self):
+        self.record.action_review()
+        self.record._decide("released", "All right")
+        self.assertEqual(self.record.decided_user_id, self.quality)
+        self.assertFalse(self.record.late_change_count)
+        line = self.order.with_user(self.planner).move_raw_ids.move_line_ids[0]
+        line.quantity = 39
+        line.quantity = 38
+        self.assertEqual(self.record.late_change_count, 2)
+        activity = self.record.activity_ids
+        self.assertEqual(len(activity), 1, "once until it is done")
+        self.assertEqual(activity.user_id, self.quality)
+        self.assertIn(self.record.name, activity.summary)
+        self.assertIn(self.planner.name, activity.note)
+        found = self.env["mrp.batch.record"].search([("late_change_count", ">", 0)])
+        self.assertEqual(found, self.record)
+        activity.with_user(self.quality).action_feedback(feedback="Seen")
+        self.quality.group_ids -= self.env.ref(
+            "stock_lot_hold.stock_lot_hold_group_release"
+        )
+        other = self._make_user(
+            "test_batch_quality2", "stock_lot_hold.stock_lot_hold_group_release"
+        )
+        line.quantity = 37
+        activity = self.record.sudo().activity_ids
+        self.assertTrue(self.company._may_release(activity.user_id))
+        self.assertFalse(self.company._may_release(self.quality))
+        self.assertTrue(self.company._may_release(other))
+
+    def test_changes_before_the_decision_alarm_nobody(self):
+        self.order.move_raw_ids.move_line_ids[0].quantity = 39
+        self.assertEqual(self.record.change_count, 1)
+        self.assertFalse(self.record.late_change_count)
+        self.assertFalse(self.record.activity_ids)

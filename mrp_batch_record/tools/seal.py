@@ -18,6 +18,8 @@ FORMAT = 1
 HASHES = {"1": hashlib.sha256}
 HASH_VERSION = "1"
 LARGEST_INTEGER = 2**53 - 1
+# so many findings are described; all are counted
+MOST_TOLD = 1000
 # what an entry says about itself, beside what its columns say
 COLUMNS = ("company", "key", "record", "sequence", "kind", "format", "at")
 
@@ -96,11 +98,23 @@ class Verifier:
 
     def __init__(self):
         self.problems = []
+        self.problem_count = 0
         self.notices = []
         self.position = 0
         self.head = ""
         self.checked = 0
         self._last_at = ""
+
+    def get_state(self):
+        """Return where it stands, for ``resume``: JSON can hold it."""
+        return dict(self.__dict__)
+
+    @classmethod
+    def resume(cls, state):
+        """Return a verifier that goes on where another one stood."""
+        verifier = cls()
+        verifier.__dict__.update(state or {})
+        return verifier
 
     def take(self, entry, link=None, persons=None):
         """Check an entry, its place in the chain and the names it stands for.
@@ -118,32 +132,39 @@ class Verifier:
         if link:
             self._check_link(entry, link, place)
         else:
-            self.notices.append(f"{place}: waits for its link.")
+            self.note(f"{place}: waits for its link.")
 
     def take_missing(self, link):
         """Say that the chain holds an entry that is not there any more."""
         place = f"position {link['position']}"
-        self._report(place, "its entry is missing", link["entry_hash"], "nothing")
+        self.report(place, "its entry is missing", link["entry_hash"], "nothing")
         self._check_own_link(link, place)
 
     def check_sequences(self, sequences, counts=None):
         """Check that no entry of a record is missing.
 
-        :param dict sequences: set of numbers of the entries there are, per record
+        :param dict sequences: numbers of the entries there are, per record
         :param dict counts: how many there should be, per record
         """
         for record, numbers in sequences.items():
             count = (counts or {}).get(record)
             if count is not None and max(numbers) > count:
-                self._report(record, "an entry too many", count, max(numbers))
+                self.report(record, "an entry too many", count, max(numbers))
+            if len(numbers) > len(set(numbers)):
+                self.report(
+                    record,
+                    "two entries have one number",
+                    len(set(numbers)),
+                    len(numbers),
+                )
             last = max([*numbers, count or 0])
             missing = sorted(set(range(1, last + 1)) - set(numbers))
             if missing:
                 listed = ", ".join(map(str, missing[:10]))
-                self._report(record, f"entry {listed} is missing", str(last), "less")
+                self.report(record, f"entry {listed} is missing", str(last), "less")
         for record in sorted(set(counts or {}) - set(sequences)):
             if counts[record]:
-                self._report(record, "all entries are missing", counts[record], "0")
+                self.report(record, "all entries are missing", counts[record], "0")
 
     def check_head(self, head, hashes):
         """Compare with what was filed outside before.
@@ -154,11 +175,11 @@ class Verifier:
         found = hashes.get(head["position"])
         place = f"position {head['position']}"
         if found is None and head["position"]:
-            self._report(
+            self.report(
                 place, "the chain ends before it: its tail was cut", head["hash"], "-"
             )
         elif head["position"] and found != head["hash"]:
-            self._report(
+            self.report(
                 place, "the chain is not the one that was filed", head["hash"], found
             )
 
@@ -169,19 +190,27 @@ class Verifier:
             f"no. {entry['id']})"
         )
 
-    def _report(self, place, what, expected, found):
-        self.problems.append(
-            {
-                "place": place,
-                "what": what,
-                "expected": str(expected),
-                "found": str(found),
-            }
-        )
+    def report(self, place, what, expected, found):
+        """Note a proof of a change."""
+        self.problem_count += 1
+        if len(self.problems) < MOST_TOLD:
+            self.problems.append(
+                {
+                    "place": place,
+                    "what": what,
+                    "expected": str(expected),
+                    "found": str(found),
+                }
+            )
+
+    def note(self, notice):
+        """Note what a reader should know."""
+        if len(self.notices) < MOST_TOLD:
+            self.notices.append(notice)
 
     def _check_text(self, entry, place):
         if not is_hash_of(entry["text"], entry["hash"]):
-            self._report(
+            self.report(
                 place,
                 "the content was changed after it was sealed",
                 entry["hash"],
@@ -192,14 +221,14 @@ class Verifier:
             if canonicalize(content) != entry["text"]:
                 raise ValueError
         except ValueError:
-            self._report(place, "the content is not canonical JSON", "-", "-")
+            self.report(place, "the content is not canonical JSON", "-", "-")
             return None
         return content
 
     def _check_columns(self, entry, content, place):
         for name in COLUMNS:
             if entry[name] != content.get(name):
-                self._report(
+                self.report(
                     place, f"its {name} was changed", content.get(name), entry[name]
                 )
         if content.get("format", 0) > FORMAT:
@@ -215,13 +244,13 @@ class Verifier:
                 if text is not None and not is_hash_of(
                     _get_person_text(salt, text), commitment
                 ):
-                    self._report(
+                    self.report(
                         place, "the name of a person was changed", commitment, text
                     )
 
     def _check_link(self, entry, link, place):
         if link["entry_hash"] != entry["hash"]:
-            self._report(
+            self.report(
                 place,
                 "it is not the entry that was linked",
                 link["entry_hash"],
@@ -231,20 +260,20 @@ class Verifier:
 
     def _check_own_link(self, link, place):
         if link["position"] != self.position + 1:
-            self._report(
+            self.report(
                 place,
                 "the chain has a gap or another order",
                 self.position + 1,
                 link["position"],
             )
         if link["previous"] != self.head:
-            self._report(
+            self.report(
                 place, "it does not follow the one before", self.head, link["previous"]
             )
         if not is_hash_of(get_link_text(link), link["hash"]):
-            self._report(place, "its link was changed", link["hash"], "another content")
+            self.report(place, "its link was changed", link["hash"], "another content")
         if link["at"] < self._last_at:
-            self.notices.append(
+            self.note(
                 f"{place}: the clock went back from {self._last_at} to {link['at']}."
             )
         self.position, self.head, self._last_at = (
@@ -292,7 +321,7 @@ def verify_export(export, head=None):
             verifier.take_missing(link)
     sequences = {}
     for number, entry in sorted(entries.items()):
-        sequences.setdefault(entry["record"], set()).add(entry["sequence"])
+        sequences.setdefault(entry["record"], []).append(entry["sequence"])
         if number not in linked:
             verifier.take(entry, None, persons)
     verifier.check_sequences(sequences, export.get("counts"))
@@ -306,7 +335,7 @@ def get_report(verifier):
     """Return what was found, as lines of text."""
     lines = [f"{verifier.checked} entries checked, chain at {verifier.position}."]
     if verifier.problems:
-        lines.append(f"CHANGED: {len(verifier.problems)} findings, the first first.")
+        lines.append(f"CHANGED: {verifier.problem_count} findings, the first first.")
     else:
         lines.append("Nothing was changed.")
     for problem in verifier.problems[:100]:

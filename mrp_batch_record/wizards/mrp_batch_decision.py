@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class MrpBatchDecision(models.TransientModel):
@@ -30,19 +31,32 @@ class MrpBatchDecision(models.TransientModel):
         signature = None
         # sudo: whether it is signed is the company's rule
         if record.sudo().company_id.mrp_batch_signature:
-            person = self._identify()
+            proof = self._get_proof()
             states = dict(self._fields["state"]._description_selection(self.env))
-            signature = self._prepare_signature(
-                # sudo: entries are the server's
-                record.sudo(),
-                person,
+            signature = record._prepare_signature(
+                self._identify_decider(proof),
                 self.state,
                 states[self.state],
-                None,
-                None,
+                proof["method"],
+                device_time=self.device_time,
             )
         record._decide(self.state, self.reason, signature)
         return {"type": "ir.actions.act_window_close"}
+
+    def _identify_decider(self, proof):
+        """:return: ``Person``: who decides signs, nobody else in that name"""
+        person = self.record_id._identify_signer(proof)
+        if person.key != self.record_id._get_signer(self.env.user).key:
+            raise UserError(
+                self.env._(
+                    "%(person)s is not who decides about %(record)s: %(user)s is "
+                    "logged in and has to sign.",
+                    person=person.name,
+                    record=self.record_id.name,
+                    user=self.env.user.name,
+                )
+            )
+        return person
 
 
 class MrpBatchRecord(models.Model):

@@ -1,14 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
-MEANINGS = [
-    ("performed", "Performed by"),
-    ("checked", "Checked by"),
-    ("supervised", "Supervised by"),
-    ("approved", "Approved by"),
-]
-# the second person of a step is another one
-SECOND = {"checked", "supervised", "approved"}
+from ..models.mrp_batch_record_sign import MEANINGS
 
 
 class MrpBatchSign(models.TransientModel):
@@ -32,75 +24,29 @@ class MrpBatchSign(models.TransientModel):
     def action_sign(self):
         """Check who it is and seal the signature."""
         self.ensure_one()
-        record = self.record_id
-        record.check_access("read")
-        if record.state in ("released", "rejected", "cancelled"):
-            raise UserError(
-                self.env._(
-                    "%(record)s is decided about: nothing more is signed in it.",
-                    record=record.name,
-                )
-            )
-        if self.workorder_id - record.production_id.workorder_ids:
-            raise UserError(
-                self.env._(
-                    "%(step)s is no step of %(record)s.",
-                    step=self.workorder_id.display_name,
-                    record=record.name,
-                )
-            )
-        person = self._identify()
-        self._check_second_person(person)
-        meanings = dict(self._fields["meaning"]._description_selection(self.env))
-        # sudo: entries are written by the server alone
-        record = record.sudo()
-        signature = self._prepare_signature(
-            record,
-            person,
+        self.record_id._sign(
             self.meaning,
-            meanings[self.meaning],
-            self.workorder_id.name or None,
-            self.remark,
+            self._get_proof(),
+            workorder=self.workorder_id,
+            remark=self.remark,
+            device_time=self.device_time,
         )
-        signature["step_id"] = self.workorder_id.id or None
-        record._add("signature", {record: signature})
         return {"type": "ir.actions.act_window_close"}
-
-    def _check_second_person(self, person):
-        """Who performed a step does not check it, and the other way round."""
-        others = SECOND if self.meaning == "performed" else {"performed"}
-        # sudo: who signed before is the server's to compare
-        signers = self.record_id.sudo()._get_signers(self.workorder_id.id or None)
-        if any(person.key in signers.get(meaning, ()) for meaning in others):
-            raise UserError(
-                self.env._(
-                    "%(person)s signed this step already. The second person has to be "
-                    "somebody else.",
-                    person=person.name,
-                )
-            )
 
 
 class MrpBatchRecord(models.Model):
     _inherit = "mrp.batch.record"
 
-    def _get_signers(self, step_id):
-        """:return: dict of the keys of people per meaning, of one step"""
-        self.ensure_one()
-        names = self.env["mrp.batch.person"].search([("record_key", "=", self.key)])
-        keys = {name.commitment: name.key for name in names}
-        signers = {}
-        for entry in self._get_entries():
-            payload = entry["payload"]
-            if entry["kind"] == "signature" and payload.get("step_id") == step_id:
-                key = keys.get(payload["by"]["person"])
-                signers.setdefault(payload["meaning"], set()).add(key)
-        return signers
-
     @api.readonly
     def action_sign(self):
-        """Open the dialog that signs."""
-        return self._get_dialog("mrp.batch.sign", self.env._("Sign"))
+        """Open the dialog that signs what is to be signed next."""
+        context = {}
+        if pending := self._get_pending_signatures():
+            context = {
+                "default_workorder_id": pending[0]["workorder"].id,
+                "default_meaning": pending[0]["meaning"],
+            }
+        return self._get_dialog("mrp.batch.sign", self.env._("Sign"), **context)
 
     def _get_dialog(self, model, name, **context):
         self.ensure_one()

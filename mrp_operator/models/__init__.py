@@ -5,6 +5,7 @@ from . import hr_employee
 from . import hr_employee_public
 from . import hr_employee_pin
 from . import mrp_operator_secret
+from . import mrp_operator_attempt
 from . import mrp_operator_presence
 from . import mrp_time_correction
 from . import mrp_reason

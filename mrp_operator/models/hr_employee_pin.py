@@ -72,13 +72,34 @@ class HrEmployee(models.Model):
     def _check_operator_pin(self, pin):
         """Is this the PIN of the person?
 
-        Tries are counted in a transaction of their own: neither an error nor several
-        sessions at once get around the count.
+        Tries are counted in a transaction of their own, per person and per device:
+        neither an error nor several sessions at once get around the count.
 
         :return: bool
         :raise UserError: after too many tries, or too many in a short time
         """
         self.ensure_one()
+        return self._try_on_device(lambda: self._check_own_pin(pin))
+
+    def _try_on_device(self, check):
+        """Count what is wrong, whomever it was tried for.
+
+        :param check: function that tells whether it was right
+        """
+        # sudo: nobody has access to what is counted
+        attempts = self.env["mrp.operator.attempt"].sudo()
+        attempts._charge()
+        try:
+            right = check()
+        except UserError:
+            # it was not even looked at
+            attempts._refund()
+            raise
+        if right:
+            attempts._refund()
+        return right
+
+    def _check_own_pin(self, pin):
         for _attempt in range(MOST_AT_ONCE):
             try:
                 with self.env.registry.cursor() as cr:
@@ -155,7 +176,13 @@ class HrEmployee(models.Model):
             were chosen from a list
         :param str pin: what was typed; without it the badge alone must do
         :return: ``hr.employee``, the operator or nobody
+        :raise UserError: after too many wrong ones, of a person or on a device
         """
+        if not badge and not pin:
+            return self.browse()
+        return self._try_on_device(lambda: self._find_operator(badge, pin))
+
+    def _find_operator(self, badge, pin):
         nobody = self.browse()
         if badge:
             # sudo: badges are readable by officers of Employees only
@@ -166,7 +193,7 @@ class HrEmployee(models.Model):
             operator = self.sudo().filtered("is_operator") if pin else nobody
         if len(operator) != 1 or not operator.active:
             return nobody
-        if pin is not None and not operator._check_operator_pin(pin):
+        if pin is not None and not operator._check_own_pin(pin):
             return nobody
         return operator.with_env(self.env)
 

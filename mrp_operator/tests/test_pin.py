@@ -1,4 +1,5 @@
 import threading
+from types import SimpleNamespace
 from unittest.mock import patch
 
 from odoo import SUPERUSER_ID, api
@@ -7,7 +8,7 @@ from odoo.modules.registry import Registry
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
 
-from ..models import hr_employee_pin
+from ..models import hr_employee_pin, mrp_operator_attempt
 from .common import OPERATOR, SUPERVISOR, OperatorCommon
 
 
@@ -187,6 +188,75 @@ class TestPin(OperatorCommon):
         wizards.create({"operator_id": self.anna.id, "pin": "4711"}).action_confirm()
         self.assertFalse(self.cut.working_operator_ids)
 
+    def _try_badges(self, count, start=0):
+        nobody = self.env["hr.employee"].with_user(self.user)
+        for number in range(start, start + count):
+            self.assertFalse(nobody._identify_operator(badge=f"WRONG{number}"))
+
+    def test_wrong_badges_lock_the_device(self):
+        """Whomever they were tried for; also for those whose badge is right."""
+        self.anna.barcode = "B4711"
+        self.env.flush_all()
+        nobody = self.env["hr.employee"].with_user(self.user)
+        most = mrp_operator_attempt.MOST_OF_USER
+        self._try_badges(most - 1)
+        # a right one neither counts nor forgets the wrong ones
+        self.assertEqual(nobody._identify_operator(badge="B4711"), self.anna)
+        self._try_badges(1, most)
+        for way in ({"badge": "B4711"}, {"badge": "B4712", "pin": "4711"}):
+            with self.assertRaisesRegex(UserError, "this device.*minutes"):
+                nobody._identify_operator(**way)
+        with self.assertRaisesRegex(UserError, "this device"):
+            self.anna.with_user(self.user)._check_operator_pin("4711")
+        # another device goes on
+        other = self._make_user("other-device", OPERATOR)
+        found = self.env["hr.employee"].with_user(other)
+        self.assertEqual(found._identify_operator(badge="B4711"), self.anna)
+
+    def test_device_is_open_again(self):
+        self.anna.barcode = "B4711"
+        self.env.flush_all()
+        self._try_badges(mrp_operator_attempt.MOST_OF_USER)
+        attempts = self.env["mrp.operator.attempt"]
+        attempt = attempts.search([("source", "=", f"user:{self.user.id}")])
+        attempt.date_start -= mrp_operator_attempt.SPAN * 1.1
+        self.env.flush_all()
+        nobody = self.env["hr.employee"].with_user(self.user)
+        self.assertEqual(nobody._identify_operator(badge="B4711"), self.anna)
+        attempt.invalidate_recordset()
+        self.assertEqual(attempt.tries, 0)
+        attempt.date_start -= mrp_operator_attempt.SPAN * 3
+        attempts._gc_attempts()
+        self.assertFalse(attempt.exists())
+
+    def test_session_is_locked_before_the_user(self):
+        """A session that guesses does not lock the other devices of the user."""
+        self.anna.barcode = "B4711"
+        self.env.flush_all()
+        nobody = self.env["hr.employee"].with_user(self.user)
+        session = SimpleNamespace(session=SimpleNamespace(sid="one"))
+        with patch.object(mrp_operator_attempt, "request", session):
+            self._try_badges(mrp_operator_attempt.MOST_OF_SESSION)
+            with self.assertRaisesRegex(UserError, "this device"):
+                nobody._identify_operator(badge="B4711")
+            session.session.sid = "two"
+            self.assertEqual(nobody._identify_operator(badge="B4711"), self.anna)
+        kept = self.env["mrp.operator.attempt"].search([]).mapped("source")
+        self.assertFalse([key for key in kept if key in ("session:one", "session:two")])
+
+    def test_waiting_does_not_lock_the_device(self):
+        """Who is told to wait, or whose PIN is locked, does not lock the device."""
+        self._lock()
+        for _try in range(mrp_operator_attempt.MOST_OF_USER):
+            with self.assertRaisesRegex(UserError, "PIN of Anna is locked"):
+                self.anna._check_operator_pin("4711")
+
+    def test_nobody_reads_attempts(self):
+        self._try_badges(1)
+        for user in (self.user, self.supervisor, self.env.ref("base.user_admin")):
+            with self.assertRaises(AccessError):
+                self.env["mrp.operator.attempt"].with_user(user).search([]).read()
+
     def test_error_does_not_forget_the_try(self):
         """The request that fails rolls back everything but the count."""
         with self.assertRaises(ZeroDivisionError), self.cr.savepoint():
@@ -214,6 +284,39 @@ class TestPinSessions(TransactionCase):
             return operator.id
 
         self.operator_id = self._commit(make)
+
+    def _guess_at_once(self, guess, count):
+        # the test holds the lock that environments of other threads need
+        with patch.object(Registry, "_lock", threading.RLock()):
+            threads = [
+                threading.Thread(target=guess, args=(number,), daemon=True)
+                for number in range(count)
+            ]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join(60)
+
+    @mute_logger("odoo.sql_db")
+    def test_many_sessions_with_badges(self):
+        """Sessions of a user that guess badges at once: none is looked at too many."""
+        answers = []
+
+        def guess(number):
+            def check(env):
+                found = env["hr.employee"]._identify_operator(badge=f"WRONG{number}")
+                return bool(found)
+
+            try:
+                answers.append(self._commit(check))
+            except UserError as error:
+                answers.append(str(error))
+
+        with patch.object(mrp_operator_attempt, "MOST_OF_USER", 10):
+            self._guess_at_once(guess, 24)
+        self.assertEqual(len(answers), 24)
+        self.assertEqual(answers.count(False), 10)
+        self.assertEqual(sum("this device" in str(a) for a in answers), 14)
 
     def _get_secret(self):
         return self._commit(
@@ -248,19 +351,8 @@ class TestPinSessions(TransactionCase):
             except UserError as error:
                 answers.append(str(error))
 
-        # the test holds the lock that environments of other threads need
-        with (
-            patch.object(hr_employee_pin, "FREE_TRIES", 99),
-            patch.object(Registry, "_lock", threading.RLock()),
-        ):
-            threads = [
-                threading.Thread(target=guess, args=(number,), daemon=True)
-                for number in range(12)
-            ]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join(60)
+        with patch.object(hr_employee_pin, "FREE_TRIES", 99):
+            self._guess_at_once(guess, 12)
         self.assertEqual(answers.count(False), hr_employee_pin.MOST_TRIES)
         self.assertEqual(len(answers), 12)
         self.assertTrue(self._get_secret()["locked"])

@@ -1,2 +1,3 @@
 from . import page
 from . import api
+from . import file

@@ -4,14 +4,29 @@ from odoo.http import request
 
 from ..services.base import OPERATOR, SignedOut
 from ..services.journal import JournalService
+from ..services.label import LabelService
 from ..services.run import RunService
+from ..services.sign import SignService
 from ..services.sign_in import SignInService
+from ..services.supervisor import SupervisorService
 from ..services.work import WorkService
 
 SIGN_IN = {"start", "identify", "sign_out"}
 WORK = {"list", "find"}
 RUN = {"open"}
 EVENTS = {"send"}
+SIGN = {"list", "open", "sign"}
+LABEL = {"print"}
+SUPERVISOR = {
+    "open",
+    "order",
+    "assign",
+    "hand_over",
+    "answer",
+    "decide",
+    "unblock",
+    "explain",
+}
 
 
 class ShopFloorApi(http.Controller):
@@ -32,6 +47,20 @@ class ShopFloorApi(http.Controller):
     @http.route("/shop_floor/api/events/<string:action>", type="jsonrpc", auth="user")
     def events(self, action, **params):
         return self._answer(JournalService, EVENTS, action, params)
+
+    @http.route("/shop_floor/api/sign/<string:action>", type="jsonrpc", auth="user")
+    def sign(self, action, **params):
+        return self._answer(SignService, SIGN, action, params)
+
+    @http.route("/shop_floor/api/label/<string:action>", type="jsonrpc", auth="user")
+    def label(self, action, **params):
+        return self._answer(LabelService, LABEL, action, params)
+
+    @http.route(
+        "/shop_floor/api/supervisor/<string:action>", type="jsonrpc", auth="user"
+    )
+    def supervisor(self, action, **params):
+        return self._answer(SupervisorService, SUPERVISOR, action, params)
 
     def _answer(self, service, actions, action, params):
         if not request.env.user.has_group(OPERATOR):

@@ -2,8 +2,16 @@ from . import res_company
 from . import res_config_settings
 from . import mrp_shop_floor_sign_in
 from . import mrp_shop_floor_event
+from . import mrp_shop_floor_help
 from . import mrp_operation_instruction
 from . import mrp_routing_workcenter
 from . import mrp_workcenter_productivity
 from . import mrp_delay
 from . import mrp_workorder
+from . import mrp_operation_quantity
+from . import mrp_production
+from . import mrp_output_label
+from . import stock_move
+from . import stock_move_line
+from . import stock_move_line_label
+from . import mrp_workorder_help

@@ -84,6 +84,20 @@ class MrpShopFloorSignIn(models.Model):
             limit=1,
         )
 
+    @api.model
+    def _get_current(self, operators):
+        """:return: dict from those who are signed in on a phone now to since when"""
+        # sudo: supervisors see who is signed in, whoever's session it is
+        groups = self.sudo()._read_group(
+            [
+                ("operator_id", "in", operators.ids),
+                ("date_end", ">", fields.Datetime.now()),
+            ],
+            ["operator_id"],
+            ["date_start:max"],
+        )
+        return dict(groups)
+
     def _is_valid(self, at=None):
         """:return: whether the operator was signed in then, by default now"""
         at = at or fields.Datetime.now()

@@ -16,3 +16,12 @@ class ResConfigSettings(models.TransientModel):
     shop_floor_age_limit = fields.Integer(
         related="company_id.shop_floor_age_limit", readonly=False
     )
+    shop_floor_containers = fields.Boolean(
+        related="company_id.shop_floor_containers", readonly=False
+    )
+    shop_floor_label_format = fields.Selection(
+        related="company_id.shop_floor_label_format", readonly=False
+    )
+    shop_floor_gs1_prefix = fields.Char(
+        related="company_id.shop_floor_gs1_prefix", readonly=False
+    )

@@ -2,6 +2,7 @@ from odoo.exceptions import UserError
 from odoo.tools.misc import clean_context
 
 OPERATOR = "mrp_operator.mrp_operator_group_operator"
+SUPERVISOR = "mrp_operator.mrp_operator_group_supervisor"
 OPEN_ORDERS = ("confirmed", "progress", "to_close")
 OPEN_OPERATIONS = ("blocked", "ready", "progress")
 
@@ -64,14 +65,22 @@ class Service:
 
         :return: ``mrp.workorder``, as superuser
         """
+        return self._get_workorders_of(operator.company_id, domain, limit)
+
+    def _get_workorders_of(self, company, domain=(), limit=None):
+        """Operations of a company that the session's user may see, what is done first
+        first: as a supervisor put them in order, then as planned.
+
+        :return: ``mrp.workorder``, as superuser
+        """
         workorders = self.env["mrp.workorder"].search(
             [
-                ("company_id", "=", operator.company_id.id),
+                ("company_id", "=", company.id),
                 ("state", "in", OPEN_OPERATIONS),
                 ("production_id.state", "in", OPEN_ORDERS),
                 *domain,
             ],
-            order="date_start, production_id, sequence, id",
+            order="shop_floor_rank, date_start, production_id, sequence, id",
             limit=limit,
         )
         # sudo: operators have no rights of manufacturing; the user's own search found

@@ -16,7 +16,8 @@ from odoo.addons.mrp_reason_code.tools import as_server
 from ..models.mrp_shop_floor_event import DONE, EXCEPTION, REFUSED
 from ..tools import Moment
 from . import labels
-from .base import Service
+from .base import SUPERVISOR, Service
+from .photo import attach, find_photo, find_photo_problem
 from .taps import TAPS, TapRefused
 
 _logger = logging.getLogger(__name__)
@@ -90,8 +91,11 @@ class JournalService(Service):
         record = self._claim(event, digest, now)
         if not record:
             return self._get_known(uuid, digest)
+        photo = attach(record, event)
         vals = self._judge(record, event, now, drift)
         record.write(vals)
+        if vals["state"] == REFUSED:
+            photo.unlink()
         return self._tell(record)
 
     def _find_malformation(self, event):
@@ -100,20 +104,23 @@ class JournalService(Service):
         if not isinstance(uuid, str) or not UUID.fullmatch(uuid):
             return self.env._("A tap without a name of its own can not be booked.")
         try:
-            size = len(json.dumps(event, allow_nan=False))
+            told = {key: value for key, value in event.items() if key != "photo"}
+            size = len(json.dumps(told, allow_nan=False))
         except ValueError:
             return self.env._("The quantity is no number.")
         if size > MOST_BYTES:
             return self.env._("This is too much for one tap.")
         if event.get("kind") not in TAPS or not isinstance(event.get("payload"), dict):
             return self.env._("This version of the page is too old. Reload it.")
-        return None
+        return find_photo_problem(self.env, event)
 
     def _get_digest(self, event):
         told = {
             key: event.get(key)
             for key in ("kind", "payload", "workorder_id", "device_date", "token")
         }
+        if event.get("photo"):
+            told["photo"] = hashlib.sha256(event["photo"].encode()).hexdigest()
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
     def _claim(self, event, digest, now):
@@ -266,9 +273,11 @@ class JournalService(Service):
 
     def _apply(self, record, workorder, operator, at, now, event, sign_in):
         supervisor = operator.user_id == self.env.user and self.env.user.has_group(
-            "mrp_operator.mrp_operator_group_supervisor"
+            SUPERVISOR
         )
         tap = TAPS[event["kind"]](workorder, operator, at, event["payload"], supervisor)
+        if tap.takes_photo:
+            tap.attachment = find_photo(record)
         try:
             with self.env.cr.savepoint(), Moment.opened(self.env, at):
                 result = tap.apply()
@@ -316,6 +325,8 @@ class JournalService(Service):
         tap = TAPS[event.kind](
             event.workorder_id, event.operator_id, event.date, event.payload, True
         )
+        if tap.takes_photo:
+            tap.attachment = find_photo(event)
         with Moment.opened(env, event.date):
             result = tap.apply()
         as_server(event).write({"result": result, "trace": tap.trace})

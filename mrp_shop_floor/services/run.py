@@ -1,11 +1,11 @@
 from odoo import fields
 
-from . import labels
+from . import asking, labels
 from .base import Service
+from .outputs import Outputs
 
 MOST_LOTS = 30
-MOST_DECLARED = 8
-MOST_UNITS = 8
+MOST_NOTES = 10
 
 
 class RunService(Service):
@@ -66,27 +66,39 @@ class RunService(Service):
         """:return: dict from ids to dicts, all that the screens of a run show"""
         self._warm_up(workorders)
         problems = workorders._get_start_problems(operator)
+        stuck = workorders.filtered(lambda wo: wo in problems)
+        ways = asking.describe_ways(stuck, operator)
+        signatures = workorders._get_signatures()
+        help_asked = asking.describe_help(workorders, operator)
         reasons = self._get_reasons()
         lots = self._get_lots(workorders)
-        units = self._get_units(workorders.production_id.product_uom_id)
+        notes = self._get_notes(workorders.production_id)
+        uoms = self.env["uom.uom"].search([])
         runs = {}
         for workorder in workorders:
             order = workorder.production_id
             instruction = workorder._get_instruction()
+            outputs = Outputs(workorder, uoms)
             runs[workorder.id] = self.summarize(workorder, operator) | {
                 "blocked": workorder.working_state == "blocked",
                 "problems": problems.get(workorder, []),
                 "good": workorder.qty_good,
                 "scrapped": workorder.qty_scrapped,
                 "in_rework": workorder.qty_in_rework,
-                "units": units[order.product_uom_id],
+                "outputs": outputs.describe(),
+                "labels": order.company_id.shop_floor_label_format,
                 "reason_required": order.company_id.mrp_scrap_reason_required,
                 "ask_pause": order.company_id.mrp_delay_tracking,
                 "reasons": self._choose_reasons(reasons, workorder),
-                "declared": self._get_declared(workorder),
+                "declared": outputs.describe_declared(),
+                "notes": notes.get(order, []),
                 "materials": self._get_materials(workorder, lots),
                 "instruction": self._get_instruction(instruction),
                 "note": workorder.handover_note or "",
+                "signs": signatures.get(workorder, False),
+                "ask": ways.get(workorder, False),
+                "help": help_asked.get(workorder, False),
+                "late_after": labels.moment(asking.get_late_after(workorder)),
             }
         return runs
 
@@ -97,6 +109,7 @@ class RunService(Service):
         moves.fetch(["state", "product_id", "product_uom_qty", "quantity"])
         moves.move_line_ids.fetch(["quantity", "picked", "lot_id", "product_uom_id"])
         orders.operation_quantity_ids.fetch(["kind", "quantity", "reversed"])
+        moves.move_line_ids.output_label_ids.fetch(["number"])
 
     def _get_instruction(self, instruction):
         if not instruction:
@@ -110,36 +123,31 @@ class RunService(Service):
             "document_name": instruction.document_name or "",
         }
 
-    def _get_units(self, references):
-        """:return: dict from units to the list of those that a quantity may be entered
-        in, the unit itself first
-        """
-        roots = {uom: uom.parent_path.split("/")[0] for uom in references}
-        uoms = self.env["uom.uom"].search([])
-        units = {}
-        for reference, root in roots.items():
-            related = uoms.filtered(
-                lambda uom, root=root: uom.parent_path.split("/")[0] == root
-            )
-            units[reference] = [
-                labels.unit(uom, reference)
-                for uom in (reference | related)[:MOST_UNITS]
+    def _get_notes(self, orders):
+        """:return: dict from orders to what was noted about them on phones"""
+        # sudo: operators see no taps; what colleagues noted about the run is for them
+        events = self.env["mrp.shop.floor.event"].sudo()
+        told = {}
+        for event in events.search(
+            [
+                ("workorder_id.production_id", "in", orders.ids),
+                ("kind", "in", ("note", "photo")),
+                ("state", "=", "done"),
             ]
-        return units
-
-    def _get_declared(self, workorder):
-        rows = workorder.operation_quantity_ids.filtered(lambda row: not row.reversed)
-        return [
-            {
-                "id": row.id,
-                "kind": row.kind,
-                "quantity": row.quantity,
-                "unit": row.uom_id.name,
-                "reason": row.reason_id.name or "",
-                "at": labels.moment(row.date),
-            }
-            for row in rows.sorted("id", reverse=True)[:MOST_DECLARED]
-        ]
+        ):
+            notes = told.setdefault(event.workorder_id.production_id, [])
+            if len(notes) < MOST_NOTES:
+                notes.append(
+                    {
+                        "id": event.id,
+                        "text": event.payload.get("text") or "",
+                        "by": event.operator_id.name,
+                        "at": labels.moment(event.date),
+                        "photo": event.kind == "photo"
+                        and f"/mrp_shop_floor/photo/{event.uuid}",
+                    }
+                )
+        return told
 
     # Reasons
 

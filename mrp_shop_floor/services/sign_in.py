@@ -3,7 +3,7 @@ import re
 from odoo import fields
 
 from . import labels
-from .base import Service
+from .base import SUPERVISOR, Service
 
 DEVICE = re.compile(r"[0-9a-f-]{36}")
 
@@ -33,6 +33,7 @@ class SignInService(Service):
                 "user": self.env.user.name,
                 "operators": self._get_operators(),
                 "badge_pin": self.env.company.shop_floor_badge_pin,
+                "supervisor": not own and self._is_supervisor(),
                 "now": labels.moment(fields.Datetime.now()),
             },
         )
@@ -123,6 +124,8 @@ class SignInService(Service):
             "lang": operator.lang,
             "company": sign_in.company_id.name,
             "own": operator.user_id == user,
-            "supervisor": operator.user_id == user
-            and user.has_group("mrp_operator.mrp_operator_group_supervisor"),
+            "supervisor": operator.user_id == user and self._is_supervisor(),
         }
+
+    def _is_supervisor(self):
+        return self.env.user.has_group(SUPERVISOR)

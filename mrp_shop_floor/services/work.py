@@ -1,8 +1,10 @@
 from odoo import fields
 
-from . import labels
-from .base import Service
+from . import asking, labels
+from .base import SUPERVISOR, Service
 from .run import RunService
+from .sign import SignService
+from .supervisor.service import SupervisorService
 
 MOST = 60
 MOST_RUNS = 12
@@ -35,9 +37,22 @@ class WorkService(Service):
                 "runs": runs.describe(workorders.browse(first), operator),
                 "workcenters": self._get_workcenters(operator),
                 "colleagues": self._get_colleagues(operator),
+                "to_sign": self._count_to_sign(operator),
+                "for_supervisor": self._count_for_supervisor(operator),
                 "now": labels.moment(fields.Datetime.now()),
             },
         )
+
+    def _count_to_sign(self, operator):
+        if not operator.company_id.mrp_batch_record:
+            return 0
+        return len(SignService(self.env, self.device)._get_pending(operator))
+
+    def _count_for_supervisor(self, operator):
+        """:return: int, how many wait for a supervisor, if he is one"""
+        if operator.user_id != self.env.user or not self.env.user.has_group(SUPERVISOR):
+            return 0
+        return SupervisorService.count_waiting(self.env, operator.company_id)
 
     def find(self, code):
         """A work order's code was scanned.
@@ -79,6 +94,8 @@ class WorkService(Service):
         problems = workorders - workorders.filtered("working_operator_ids")
         problems = problems._get_start_problems(operator)
         blocks = self._get_blocks(workorders.workcenter_id)
+        stuck = workorders.filtered(lambda wo: wo in problems)
+        ways = asking.describe_ways(stuck, operator)
         rows = []
         for workorder in workorders:
             row = RunService.summarize(workorder, operator)
@@ -92,7 +109,7 @@ class WorkService(Service):
                 row["group"] = "blocked"
             else:
                 row["group"] = "ready"
-            rows.append(row | {"why": why})
+            rows.append(row | {"why": why, "ask": ways.get(workorder, False)})
         return rows
 
     def _get_blocks(self, workcenters):

@@ -8,3 +8,12 @@ from . import test_taps
 from . import test_work
 from . import test_ui
 from . import test_offline
+from . import test_outputs
+from . import test_labels
+from . import test_notes
+from . import test_supervisor
+from . import test_supervisor_ui
+from . import test_help
+from . import test_sign
+from . import test_accessibility
+from . import test_kill

@@ -1,63 +1,27 @@
 import time
 
 from odoo.tests import no_retry, tagged
-from odoo.tests.common import ChromeBrowser
 
+from .browser_case import BrowserCase
 from .cut_proxy import CutProxy
-from .test_ui import ShopFloorHttpCase
 
 TAPS = 1000
 FLOOR = "odoo.__WOWL_DEBUG__.root.floor"
 
 
 @tagged("post_install", "-at_install", "browser")
-class TestOffline(ShopFloorHttpCase):
+class TestOffline(BrowserCase):
     """A browser whose network is cut: no tap is lost, none counts twice."""
 
     def setUp(self):
         super().setUp()
         self.proxy = CutProxy(self.http_port())
-        self.browser = ChromeBrowser(self)
-        self.browser.error_checker = lambda _message: False
-        self.enterContext(self.allow_requests(browser=self.browser))
-        # no request may use the test's cursor after the test: first the browser goes
-        self.addCleanup(self._wait_remaining_requests)
+        self._start_browser("floor-anna")
+        # before the browser goes
         self.addCleanup(self.proxy.stop)
-        self.addCleanup(self.browser.stop)
-        self.env.flush_all()
-        self.authenticate("floor-anna", "floor-anna", browser=self.browser)
-        self.env.flush_all()
-        self.env.cr.clear()
 
-    def _open(self):
-        self.browser.navigate_to(f"http://127.0.0.1:{self.proxy.port}/shop_floor")
-        self._wait("document.querySelector('.o_sf_stack')")
-
-    def _evaluate(self, code, timeout=60):
-        answer = self.browser._websocket_request(
-            "Runtime.evaluate",
-            params={
-                "expression": code,
-                "awaitPromise": True,
-                "returnByValue": True,
-            },
-            timeout=timeout,
-        )
-        self.assertNotIn("exceptionDetails", answer, answer)
-        return answer["result"].get("value")
-
-    def _wait(self, condition, timeout=30):
-        until = time.time() + timeout
-        while time.time() < until:
-            answer = self.browser._websocket_request(
-                "Runtime.evaluate",
-                params={"expression": f"Boolean({condition})", "returnByValue": True},
-                timeout=60,
-            )
-            if answer["result"].get("value") is True:
-                return
-            time.sleep(0.1)
-        self.fail(f"{condition}: {self._evaluate('document.body.innerText')}")
+    def _get_port(self):
+        return self.proxy.port
 
     def _count_pending(self):
         return self._evaluate(f"{FLOOR}.outbox.pending.length")

@@ -1,3 +1,10 @@
+from datetime import timedelta
+
+from odoo import fields
+
+from odoo.addons.mrp_reason_code.tools import as_server
+
+from ..services import labels
 from .common import ShopFloorCommon
 
 
@@ -68,6 +75,62 @@ class TestTaps(ShopFloorCommon):
     def test_finish_without_start(self):
         self.assertState(self._tap("finish", self.token), "done")
         self.assertEqual(self.cut.state, "done")
+
+    def _be_late(self, minutes):
+        now = fields.Datetime.now()
+        as_server(self.cut).write(
+            {
+                "baseline_start": now - timedelta(minutes=minutes + 60),
+                "baseline_end": now - timedelta(minutes=minutes),
+            }
+        )
+
+    def _get_late(self):
+        return self.cut.delay_ids.filtered(lambda d: d.kind == "late_operation")
+
+    def test_late_finish_with_its_reason(self):
+        self._be_late(40)
+        run = self._get_run(self.token)["data"]["run"]
+        self.assertLess(run["late_after"], labels.moment(fields.Datetime.now()))
+        why = {"reason_id": self.stop_reason.id}
+        result = self._tap("finish", self.token, payload=why)
+        self.assertState(result, "done")
+        self.assertTrue(result["result"]["late"])
+        self.assertEqual(self._get_late().line_ids.reason_id, self.stop_reason)
+
+    def test_late_finish_is_never_refused(self):
+        """Without a reason, or with one that does not fit, it waits for another one."""
+        self._be_late(40)
+        for payload in ({}, {"reason_id": self.scrap_reason.id}, {"reason_id": "x"}):
+            self.cut.state = "progress"
+            self.cut.delay_ids.sudo().unlink()
+            self.assertState(self._tap("finish", self.token, payload=payload), "done")
+            self.assertEqual(self.cut.state, "done")
+            self.assertEqual(self._get_late().state, "pending")
+        result = self._tap("explain", self.token, payload={"reason_id": False})
+        self.assertState(result, "refused", "Choose a reason")
+        why = {"reason_id": self.scrap_reason.id}
+        result = self._tap("explain", self.token, payload=why)
+        self.assertState(result, "refused", "does not fit")
+        why = {"reason_id": self.stop_reason.id}
+        self.assertState(self._tap("explain", self.token, payload=why), "done")
+        self.assertEqual(self._get_late().line_ids.reason_id, self.stop_reason)
+        # told twice, by two devices: the first holds
+        self.assertState(self._tap("explain", self.token, payload=why), "done")
+
+    def test_late_as_of_the_tap(self):
+        """What was finished in time is not late because the network came later."""
+        self._be_late(30)
+        result = self._tap("finish", self.token, minutes=60)
+        self.assertState(result, "done")
+        self.assertFalse(self._get_late())
+        self.assertFalse(result["result"]["late"])
+
+    def test_late_by_as_much_as_it_was(self):
+        self._be_late(100)
+        self._tap("finish", self.token, minutes=30)
+        late = self._get_late()
+        self.assertAgo(late.date_end, 30)
 
     def test_hand_over(self):
         self._tap("start", self.token)

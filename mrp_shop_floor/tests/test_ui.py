@@ -81,6 +81,50 @@ class TestPhone(ShopFloorHttpCase):
 
 
 @tagged("post_install", "-at_install", "browser")
+class TestContainers(ShopFloorHttpCase):
+    """Pallet after pallet, with labels, on a phone."""
+
+    def test_containers(self):
+        self.company.shop_floor_containers = True
+        kilogram = self.env.ref("uom.product_uom_kgm")
+        gouda, whey = (
+            self._make_product(name, tracking="lot", uom_id=kilogram.id)
+            for name in ("Gouda", "Whey")
+        )
+        bom = self._make_bom(
+            gouda,
+            [(self.milk, 10)],
+            byproducts=[
+                {
+                    "product_id": whey.id,
+                    "product_qty": 7,
+                    "product_uom_id": kilogram.id,
+                    "output_type": "by_product",
+                }
+            ],
+            operation_ids=[(0, 0, {"name": "Pack", "workcenter_id": self.saw.id})],
+        )
+        order = self._make_order(bom, 100)
+        self.env.flush_all()
+        self.start_tour("/shop_floor", "mrp_shop_floor_containers", login="floor-anna")
+        self.env.invalidate_all()
+        lines = order.move_finished_ids._get_declared_lines()
+        self.assertEqual(sorted(lines.mapped("quantity")), [40, 80])
+        self.assertEqual(
+            set(lines.mapped("lot_id.name")) - {"W-1"}, {order.lot_producing_ids.name}
+        )
+        heavy = lines.filtered(lambda line: line.product_id == gouda)
+        self.assertEqual(heavy.result_package_id.shipping_weight, 42.5)
+        labels = self.env["mrp.output.label"].search([("production_id", "=", order.id)])
+        self.assertEqual(labels.mapped("reason"), ["damaged", False])
+        photo = self.env["ir.attachment"].search(
+            [("res_model", "=", "mrp.production"), ("res_id", "=", order.id)]
+        )
+        self.assertEqual(photo.mimetype, "image/jpeg")
+        self.assertEqual(order.workorder_ids.state, "done")
+
+
+@tagged("post_install", "-at_install", "browser")
 class TestNarrow(TestPhone):
     browser_size = "360x640"
 

@@ -109,7 +109,7 @@ class TestWork(ShopFloorCommon):
         run = self._get_run(self.token)["data"]["run"]
         self.assertEqual(run["good"], 4)
         self.assertEqual(run["declared"][0]["quantity"], 4)
-        self.assertEqual(run["units"][0]["factor"], 1)
+        self.assertEqual(run["outputs"][0]["units"][0]["factor"], 1)
         self.assertTrue(run["reasons"]["pause"][0]["favorite"])
         (material,) = run["materials"]
         self.assertEqual(material["product"], "Milk")

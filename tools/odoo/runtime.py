@@ -11,7 +11,7 @@ from tools.base.console import Failure, say
 from tools.base.paths import BIN, DATA, INSIDE, LOCAL, LOGS, ROOT, ensure_local
 from tools.base.stamps import locked, write_atomically
 from tools.odoo.databases import Databases
-from tools.setup import host, odoo_tree, pg_cluster, printing, python_env
+from tools.setup import host, node, odoo_tree, pg_cluster, printing, python_env
 
 
 class Runtime:
@@ -34,6 +34,8 @@ class Runtime:
         """Return the environment of an Odoo process."""
         environment = host.clean_environment()
         environment["PYTHONPATH"] = str(self.tree.python_path)
+        # what browser tests judge screens with, where it is installed
+        environment["AXE_CORE"] = str(node.AXE)
         environment["PATH"] = f"{BIN}{os.pathsep}{environment['PATH']}"
         return environment
 

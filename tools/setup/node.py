@@ -1,4 +1,4 @@
-"""Prettier and ESLint, installed privately from the lock file."""
+"""Prettier, ESLint and axe-core, installed privately from the lock file."""
 
 import os
 import shutil
@@ -9,17 +9,20 @@ from tools.base.stamps import digest, is_stamped, stamp, unstamp
 from tools.setup import host
 
 FOLDER = LOCAL / "node"
+AXE = FOLDER / "node_modules/axe-core/axe.min.js"
 FILES = ("package.json", "package-lock.json", ".npmrc")
 
 
 def ensure():
     """Return the folder of the installed packages."""
     if not (shutil.which("node") and shutil.which("npm")):
-        host.install("nodejs", "npm", why="Checking JavaScript and XML needs Node.js")
+        host.install(
+            "nodejs", "npm", why="Checking JavaScript, XML and screens needs Node.js"
+        )
     key = digest(*((ROOT / name).read_bytes() for name in FILES))
     modules = FOLDER / "node_modules"
     if not is_stamped(FOLDER, key) or not modules.exists():
-        say("Installing prettier and eslint")
+        say("Installing prettier, eslint and axe-core")
         unstamp(FOLDER)
         shutil.rmtree(FOLDER, ignore_errors=True)
         FOLDER.mkdir(parents=True)
@@ -29,7 +32,7 @@ def ensure():
         environment["npm_config_cache"] = str(LOCAL / "npm-cache")
         run(
             ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
-            "Installing prettier and eslint (is the npm registry reachable?)",
+            "Installing prettier, eslint and axe-core (is the npm registry reachable?)",
             cwd=FOLDER,
             env=environment,
         )

@@ -12,6 +12,7 @@ from tools.setup import debian, host
 
 ODOO = LOCAL / "venv"
 QUALITY = LOCAL / "venv-quality"
+BENCH = LOCAL / "venv-bench"
 
 
 def ensure_odoo(tests=False):
@@ -23,6 +24,11 @@ def ensure_odoo(tests=False):
 def ensure_quality():
     """Return the Python of the environment with linters and generators."""
     return _ensure(QUALITY, ["quality"], [])
+
+
+def ensure_bench():
+    """Return the Python of the environment that puts a server under load."""
+    return _ensure(BENCH, ["bench"], [])
 
 
 def add_to_folder(lock, folder):

@@ -9,9 +9,10 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 
 from tools.base.console import Failure, elapsed, say
+from tools.base.stamps import locked
 from tools.odoo import addons as addons_of_suite
 from tools.odoo import runtime
-from tools.setup import browser
+from tools.setup import browser, node
 from tools.testing import selftest, templates, uninstall, upgrade
 from tools.testing.outcome import Tally
 from tools.testing.stages import Stages
@@ -30,6 +31,8 @@ def run():
     chosen = addons_of_suite.select(suite, asked)
     ready = runtime.ensure(tests=True)
     browser.ensure()
+    with locked("setup"):
+        node.ensure()
     templates.drop_abandoned(ready.databases)
     say("Set-up done")
     stages, tally = Stages(ready, suite), Tally()

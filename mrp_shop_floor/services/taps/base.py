@@ -28,6 +28,8 @@ class Tap:
     stops = False
     #: seconds within which it can be undone; None: as long as the order is open, 0: not
     undo_seconds = 0
+    #: a photo comes with it
+    takes_photo = False
 
     def __init__(self, workorder, operator, at, payload, supervisor=False):
         self.env = workorder.env
@@ -36,6 +38,8 @@ class Tap:
         self.at = at
         self.payload = payload
         self.supervisor = supervisor
+        #: ``ir.attachment`` of a photo that came with it
+        self.attachment = self.env["ir.attachment"]
         #: what undoing it needs to know
         self.trace = {}
 

@@ -1,5 +1,7 @@
 from odoo.exceptions import UserError
 
+from odoo.addons.mrp_reason_code.models.mrp_delay import LATE_OPERATION
+
 from ...tools import Moment
 from .base import Tap, TapRefused, tap
 
@@ -34,10 +36,30 @@ class Start(Tap):
             workorder.set_state("ready")
 
 
-@tap
-class Pause(Tap):
-    kind = "pause"
+class Stop(Tap):
+    """Stopping is never refused; why, may be said later."""
+
     stops = True
+
+    def _classify(self, delays):
+        """Say why; a reason that does not fit is not taken, and it waits for one."""
+        reason = self._get_reason()
+        if not reason or not delays:
+            return
+        misuse = reason._get_misuse(
+            ("delay", "downtime"),
+            self.workorder.company_id,
+            self.workorder.workcenter_id,
+            self.workorder.production_id.product_id,
+            self._get_note(),
+        )
+        if not misuse:
+            delays._classify([{"reason_id": reason, "note": self._get_note()}])
+
+
+@tap
+class Pause(Stop):
+    kind = "pause"
     undo_seconds = 15
 
     def apply(self):
@@ -55,22 +77,6 @@ class Pause(Tap):
         self._classify(workorder.delay_ids - before)
         return {}
 
-    def _classify(self, delays):
-        """Say why. Stopping is never refused: a reason that does not fit waits."""
-        reason = self._get_reason()
-        order = self.workorder.production_id
-        if not reason or not delays:
-            return
-        misuse = reason._get_misuse(
-            ("delay", "downtime"),
-            self.workorder.company_id,
-            self.workorder.workcenter_id,
-            order.product_id,
-            self._get_note(),
-        )
-        if not misuse:
-            delays._classify([{"reason_id": reason, "note": self._get_note()}])
-
     def revert(self, trace):
         self._check_open()
         # the clock goes on where it was stopped
@@ -79,13 +85,33 @@ class Pause(Tap):
 
 
 @tap
-class Finish(Tap):
+class Finish(Stop):
     kind = "finish"
-    stops = True
 
     def apply(self):
         self._check_open()
+        before = self.workorder.delay_ids
         self.workorder.button_finish()
+        late = self.workorder.delay_ids - before
+        self._classify(late)
+        return {"late": bool(late)}
+
+
+@tap
+class Explain(Stop):
+    """Why it was finished late, or stood; said later."""
+
+    kind = "explain"
+
+    def apply(self):
+        pending = self.workorder.delay_ids.filtered(
+            lambda d: d.kind == LATE_OPERATION and d.state == "pending"
+        )
+        if not self._get_reason(required=True) or not pending:
+            return {}
+        self._classify(pending)
+        if pending.filtered(lambda d: d.state == "pending"):
+            raise UserError(self.env._("This reason does not fit. Choose another one."))
         return {}
 
 

@@ -1,3 +1,5 @@
+// one key after another
+/* eslint-disable no-await-in-loop */
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { expect, test } from "@odoo/hoot";
 import { click } from "@odoo/hoot-dom";
@@ -67,7 +69,7 @@ test("the first digit replaces what is proposed", async () => {
     await click(".o_sf_key[data-key='7']");
     await animationFrame();
     await click(".o_sf_confirm");
-    expect(confirmed).toEqual([[7, undefined, false]]);
+    expect(confirmed).toEqual([[7, undefined, false, 0]]);
 });
 
 test("ten times the plan is asked about", async () => {
@@ -85,10 +87,25 @@ test("ten times the plan is asked about", async () => {
     expect(confirmed).toEqual([]);
     expect(".o_sf_alert").toHaveText(/More than 10/);
     await click(".o_sf_sure");
-    expect(confirmed).toEqual([[9, 2, true]]);
+    expect(confirmed).toEqual([[9, 2, true, 0]]);
 });
 
 test("nothing can not be confirmed", async () => {
     await mountPad({});
     expect(".o_sf_confirm").toHaveAttribute("disabled");
+});
+
+test("gross and tare: the net is entered, the gross told", async () => {
+    const units = [{ id: 1, name: "kg", factor: 1 }];
+    const confirmed = await mountPad({ units });
+    for (const key of ["5", "2"]) {
+        await click(`.o_sf_key[data-key='${key}']`);
+        await animationFrame();
+    }
+    await click(".o_sf_pad .o_sf_row .o_sf_button:first");
+    await animationFrame();
+    await click(".o_sf_key[data-key='7']");
+    await animationFrame();
+    await click(".o_sf_confirm");
+    expect(confirmed).toEqual([[45, 1, false, 52]]);
 });

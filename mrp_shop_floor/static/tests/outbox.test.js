@@ -11,16 +11,28 @@ import { Outbox } from "@mrp_shop_floor/outbox/outbox";
 class MemoryStore {
     constructor() {
         this.rows = new Map();
+        this.photos = new Map();
         this.last = 0;
     }
 
-    async addEvent(event) {
+    async addEvent(event, photo) {
         if (this.isFull) {
             throw new Error("QuotaExceededError");
+        }
+        if (photo) {
+            this.photos.set(event.uuid, photo);
         }
         this.last += 1;
         this.rows.set(this.last, JSON.stringify({ ...event, sequence: this.last }));
         return this.last;
+    }
+
+    async getPhoto(uuid) {
+        return this.photos.get(uuid);
+    }
+
+    async removePhotos(events) {
+        events.forEach((event) => this.photos.delete(event.uuid));
     }
 
     async updateEvents(events) {
@@ -253,6 +265,64 @@ test("a full disk is said, not swallowed", async () => {
     expect(outbox.pending.length).toBe(0);
 });
 
+test("a photo goes alone, and leaves the device once it is answered", async () => {
+    const sent = [];
+    const outbox = makeOutbox();
+    outbox.post = async (events) => {
+        sent.push(events.map((event) => [event.kind, event.photo]));
+        return server.post(events);
+    };
+    server.mode = "down";
+    await outbox.record({ kind: "start", payload: {} });
+    await outbox.record({ kind: "photo", payload: {} }, 0, "AAAA");
+    await outbox.record({ kind: "finish", payload: {} });
+    await settle(outbox);
+    expect(store.photos.size).toBe(1);
+    sent.length = 0;
+    server.mode = "up";
+    outbox.send();
+    await settle(outbox);
+    expect(sent).toEqual([
+        [["start", undefined]],
+        [["photo", "AAAA"]],
+        [["finish", undefined]],
+    ]);
+    expect(store.photos.size).toBe(0);
+});
+
+test("an undone photo is forgotten", async () => {
+    const outbox = makeOutbox();
+    const event = await outbox.record({ kind: "photo", payload: {} }, 10000, "AAAA");
+    expect(await outbox.withdraw(event.uuid)).toBe(true);
+    expect(store.photos.size).toBe(0);
+});
+
+test("containers that are not booked yet, and one taken back", () => {
+    const units = [{ id: 1, factor: 1 }];
+    const outputs = [
+        { id: 7, main: true, product: "Gouda", unit: "kg", good: 40, units },
+        { id: 8, main: false, product: "Whey", unit: "kg", good: 0, units },
+    ];
+    const row = { id: "line3", line_id: 3, output_id: 7, kind: "good", quantity: 40 };
+    const run = { id: 1, good: 40, declared: [row], outputs, read_at: 100 };
+    const base = { workorder_id: 1, state: "pending", device_date: 50 };
+    const now = project(run, [
+        {
+            ...base,
+            uuid: "a",
+            kind: "declare",
+            payload: { what: "good", quantity: 700, output_id: 8, lot: "W" },
+        },
+        { ...base, uuid: "b", kind: "take_back", payload: { line_id: 3 } },
+    ]);
+    expect(now.good).toBe(0);
+    expect(now.outputs.map((one) => one.good)).toEqual([0, 700]);
+    expect(now.declared.map((one) => [one.uuid, one.product, one.lot])).toEqual([
+        ["a", "Whey", "W"],
+    ]);
+    expect(run.declared).toEqual([row]);
+});
+
 test("a run with the taps that are not booked yet", () => {
     const run = {
         id: 1,
@@ -260,7 +330,8 @@ test("a run with the taps that are not booked yet", () => {
         running: false,
         good: 1,
         worked: 0,
-        units: [{ id: 5, factor: 12 }],
+        declared: [],
+        outputs: [{ id: 0, main: true, good: 1, units: [{ id: 5, factor: 12 }] }],
         read_at: 100,
     };
     const events = [
@@ -274,6 +345,7 @@ test("a run with the taps that are not booked yet", () => {
         {
             kind: "declare",
             workorder_id: 1,
+            device_date: 60,
             state: "done",
             answered: 90,
             payload: { what: "good", quantity: 3 },
@@ -281,6 +353,7 @@ test("a run with the taps that are not booked yet", () => {
         {
             kind: "declare",
             workorder_id: 1,
+            device_date: 60,
             state: "done",
             answered: 110,
             payload: { what: "good", quantity: 2, unit_id: 5 },
@@ -289,6 +362,7 @@ test("a run with the taps that are not booked yet", () => {
         {
             kind: "declare",
             workorder_id: 1,
+            device_date: 60,
             state: "refused",
             payload: { what: "good", quantity: 9 },
         },

@@ -22,7 +22,9 @@ export class GenealogyPicture {
             let front = [...this.data.roots];
             for (let depth = step; front.length; depth += step) {
                 const following = [];
-                for (const edge of front.flatMap((id) => this.data.next(direction, id))) {
+                for (const edge of front.flatMap((id) =>
+                    this.data.next(direction, id)
+                )) {
                     if (!edge.lotId || column.has(edge.lotId)) {
                         continue;
                     }

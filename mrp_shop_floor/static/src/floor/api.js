@@ -11,13 +11,14 @@ export class SessionExpired extends Error {}
  *
  * @param {string} path kind of screen and action
  * @param {object} params
+ * @param {number} [patience] in milliseconds
  * @returns {Promise<{next_state, data, message, popup}>}
  * @throws {Offline} when there is no answer
  * @throws {SessionExpired} when the user has to log in again
  */
-export async function ask(path, params) {
+export async function ask(path, params, patience = PATIENCE) {
     const call = rpc(`/shop_floor/api/${path}`, params, { silent: true });
-    const timer = setTimeout(() => call.abort(), PATIENCE);
+    const timer = setTimeout(() => call.abort(), patience);
     try {
         return await call;
     } catch (error) {

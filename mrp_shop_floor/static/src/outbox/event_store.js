@@ -1,4 +1,4 @@
-const VERSION = 1;
+const VERSION = 2;
 
 function promisify(request) {
     return new Promise((resolve, reject) => {
@@ -22,13 +22,16 @@ export class EventStore {
             return this.db;
         }
         const request = indexedDB.open(this.name, VERSION);
-        request.onupgradeneeded = () => {
+        request.onupgradeneeded = ({ oldVersion }) => {
             const db = request.result;
-            db.createObjectStore("events", {
-                keyPath: "sequence",
-                autoIncrement: true,
-            });
-            db.createObjectStore("memory");
+            if (oldVersion < 1) {
+                db.createObjectStore("events", {
+                    keyPath: "sequence",
+                    autoIncrement: true,
+                });
+                db.createObjectStore("memory");
+            }
+            db.createObjectStore("photos");
         };
         this.db = await promisify(request);
         this.db.onversionchange = () => this.close();
@@ -41,28 +44,50 @@ export class EventStore {
     }
 
     /**
-     * @param {string} table
+     * @param {string|string[]} tables the first is the one that is worked on
      * @param {"readonly"|"readwrite"} mode
-     * @param {(store: IDBObjectStore) => IDBRequest} work
+     * @param {(store: IDBObjectStore, transaction: IDBTransaction) => IDBRequest} work
      * @returns {Promise<any>} the result, once it is on disk
      */
-    async run(table, mode, work) {
+    async run(tables, mode, work) {
         const db = await this.open();
         const options = mode === "readwrite" ? { durability: "strict" } : {};
-        const transaction = db.transaction(table, mode, options);
+        const transaction = db.transaction(tables, mode, options);
         const written = new Promise((resolve, reject) => {
             transaction.oncomplete = resolve;
             transaction.onabort = () => reject(transaction.error);
             transaction.onerror = () => reject(transaction.error);
         });
-        const request = work(transaction.objectStore(table));
+        const store = transaction.objectStore([tables].flat()[0]);
+        const request = work(store, transaction);
         const [result] = await Promise.all([request && promisify(request), written]);
         return result;
     }
 
-    /** @returns {Promise<number>} its place in the order of taps */
-    addEvent(event) {
-        return this.run("events", "readwrite", (store) => store.add(event));
+    /**
+     * @param {object} event
+     * @param {string} [photo] that belongs to it: both are on disk, or neither
+     * @returns {Promise<number>} its place in the order of taps
+     */
+    addEvent(event, photo) {
+        const tables = photo ? ["events", "photos"] : "events";
+        return this.run(tables, "readwrite", (store, transaction) => {
+            if (photo) {
+                transaction.objectStore("photos").put(photo, event.uuid);
+            }
+            return store.add(event);
+        });
+    }
+
+    /** @returns {Promise<string>} base64 */
+    getPhoto(uuid) {
+        return this.run("photos", "readonly", (store) => store.get(uuid));
+    }
+
+    removePhotos(events) {
+        return this.run("photos", "readwrite", (store) => {
+            events.forEach((event) => store.delete(event.uuid));
+        });
     }
 
     updateEvents(events) {

@@ -1,13 +1,8 @@
-// taps are sent one batch after another
-/* eslint-disable no-await-in-loop */
 import { makeUuid } from "../core/uuid";
+import { PENDING, Sender } from "./sender";
 
-export const PENDING = "pending";
+export { PENDING };
 export const WITHDRAWN = "withdrawn";
-const BATCH = 20;
-const KEPT = 40;
-const FIRST_WAIT = 2000;
-const LONGEST_WAIT = 60000;
 
 /**
  * Every tap is an event: stored on the device first, sent in order, applied once.
@@ -24,36 +19,14 @@ const LONGEST_WAIT = 60000;
  * @param {() => void} options.onChange
  * @param {() => number} [options.now]
  */
-export class Outbox {
-    constructor({ store, post, lock, user, onChange, now = () => Date.now() }) {
-        Object.assign(this, { store, post, lock, user, onChange, now });
-        this.events = [];
-        this.error = null;
-        this.wait = FIRST_WAIT;
-        this.timer = null;
-        this.sending = null;
-    }
-
-    async load() {
-        this.events = await this.store.getEvents();
-        this.onChange();
-    }
-
-    get pending() {
-        return this.events.filter((event) => event.state === PENDING);
-    }
-
-    /** What this session can send. */
-    get own() {
-        return this.pending.filter((event) => event.user === this.user);
-    }
-
+export class Outbox extends Sender {
     /**
      * @param {object} tap kind, workorder_id, token, operator_id, payload
      * @param {number} [hold] milliseconds within which it is not sent but can be undone
+     * @param {string} [photo] base64
      * @returns {Promise<object>} the event, once it is on disk
      */
-    async record(tap, hold = 0) {
+    async record(tap, hold = 0, photo = undefined) {
         await this._releaseHeld();
         const now = this.now();
         const event = {
@@ -63,8 +36,9 @@ export class Outbox {
             device_date: now,
             state: PENDING,
             hold_until: hold ? now + hold : 0,
+            has_photo: Boolean(photo),
         };
-        event.sequence = await this.store.addEvent(event);
+        event.sequence = await this.store.addEvent(event, photo);
         this.events.push(event);
         this.onChange();
         this.send();
@@ -94,106 +68,9 @@ export class Outbox {
             }
             event.state = WITHDRAWN;
             await this.store.updateEvents([event]);
+            await this._dropPhotos([event]);
             await this.load();
             return true;
         });
     }
-
-    /** Send what is pending, in order; one after another, in one tab at a time. */
-    send() {
-        clearTimeout(this.timer);
-        if (this.sending) {
-            this.again = true;
-            return this.sending;
-        }
-        this.again = false;
-        this.sending = this.lock(() => this._sendAll())
-            .catch((error) => this._retryLater(error))
-            .finally(() => {
-                this.sending = null;
-                return this.again ? this.send() : null;
-            });
-        return this.sending;
-    }
-
-    async _sendAll() {
-        for (;;) {
-            const batch = await this._getBatch();
-            if (!batch.length) {
-                break;
-            }
-            // an answer that is lost does not make it unsent
-            batch.forEach((event) => (event.tried = true));
-            await this.store.updateEvents(batch);
-            const results = await this.post(batch.map(strip), this.now());
-            await this._settle(batch, results);
-        }
-        this.error = null;
-        this.wait = FIRST_WAIT;
-        await this._forget();
-        await this.load();
-    }
-
-    /** The next events that may be sent, from the store: other tabs tap, too. */
-    async _getBatch() {
-        const now = this.now();
-        const batch = [];
-        for (const event of await this.store.getEvents()) {
-            if (event.state !== PENDING || event.user !== this.user) {
-                continue;
-            }
-            if (event.hold_until > now) {
-                this._schedule(event.hold_until - now);
-                break;
-            }
-            batch.push(event);
-            if (batch.length === BATCH) {
-                break;
-            }
-        }
-        return batch;
-    }
-
-    async _settle(batch, results) {
-        const byUuid = new Map(results.map((result) => [result.uuid, result]));
-        const answered = batch.filter((event) => byUuid.has(event.uuid));
-        for (const event of answered) {
-            const { state, message } = byUuid.get(event.uuid);
-            Object.assign(event, { state, message, answered: this.now() });
-        }
-        if (answered.length) {
-            await this.store.updateEvents(answered);
-        }
-        if (answered.length < batch.length) {
-            throw new Error("taps without an answer");
-        }
-        await this.load();
-    }
-
-    async _forget() {
-        const settled = (await this.store.getEvents()).filter(
-            (event) => event.state !== PENDING
-        );
-        const old = settled.slice(0, -KEPT);
-        if (old.length) {
-            await this.store.removeEvents(old);
-        }
-    }
-
-    _retryLater(error) {
-        this.error = error;
-        this._schedule(this.wait);
-        this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
-        this.onChange();
-    }
-
-    _schedule(delay) {
-        clearTimeout(this.timer);
-        this.timer = setTimeout(() => this.send(), delay);
-    }
-}
-
-function strip(event) {
-    const { uuid, sequence, kind, token, workorder_id, payload, device_date } = event;
-    return { uuid, sequence, kind, token, workorder_id, payload, device_date };
 }

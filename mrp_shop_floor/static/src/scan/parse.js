@@ -35,12 +35,14 @@ export function parseScan(raw) {
     if (!elements || (gtin && !checkDigitFits(gtin))) {
         return { code };
     }
+    const count = elements[30] || elements[37];
     return {
         code,
         gtin,
         lot: elements[10] || elements[21],
         expiry: elements[17] || elements[15],
-        quantity: elements.weight ?? (elements[37] ? Number(elements[37]) : undefined),
+        // what is counted and weighed is kept by the piece
+        quantity: count ? Number(count) : elements.weight,
     };
 }
 

@@ -37,6 +37,12 @@ export class NumberPad extends Component {
         return parsePad(this.state.text);
     }
 
+    /** What was on the scales, container included, in the first unit. */
+    get gross() {
+        const [gross, tare] = this.state.text.split("−");
+        return tare ? parsePad(gross) * this.state.unit.factor : 0;
+    }
+
     get net() {
         return this.state.text.includes("−") && this.quantity > 0
             ? formatQuantity(this.quantity)
@@ -75,6 +81,6 @@ export class NumberPad extends Component {
             this.state.isAsking = true;
             return;
         }
-        this.props.onConfirm(quantity, this.state.unit.id, sure);
+        this.props.onConfirm(quantity, this.state.unit.id, sure, this.gross);
     }
 }

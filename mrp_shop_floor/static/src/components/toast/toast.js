@@ -53,6 +53,8 @@ export class Toast extends Component {
             block: _t("Blocked"),
             declare: _t("Declared"),
             issue: _t("Material used"),
+            note: _t("Noted"),
+            photo: _t("Photo kept"),
         }[this.floor.undoable.kind];
     }
 

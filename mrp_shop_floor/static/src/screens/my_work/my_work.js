@@ -56,6 +56,10 @@ export class MyWork extends Component {
         return this.groups.every((group) => !group.rows.length);
     }
 
+    choosePlace(ev) {
+        return this.floor.setWorkcenter(Number(ev.target.value));
+    }
+
     worked(row) {
         const running = row.running ? (Date.now() - new Date(row.since)) / 1000 : 0;
         return formatSpan(row.worked * 60 + running);

@@ -20,7 +20,12 @@ export class OutboxScreen extends Component {
             declare: _t("Declare"),
             take_back: _t("Take back"),
             issue: _t("Material"),
+            note: _t("Note"),
+            photo: _t("Photo"),
             undo: _t("Undo"),
+            help: _t("Ask for help"),
+            ask_override: _t("Ask a supervisor"),
+            explain: _t("Reason"),
         };
         this.states = {
             pending: { name: _t("pending"), icon: "fa-clock-o", css: "o_sf_warning" },

@@ -1,5 +1,6 @@
 import { Component, onWillUnmount, useState } from "@odoo/owl";
 import { useService } from "@web/core/utils/hooks";
+import { HelpAsked } from "../../components/help_asked/help_asked";
 import { formatMoment, formatQuantity, formatSpan } from "../../core/number";
 
 const TICK = 15000;
@@ -7,6 +8,7 @@ const TICK = 15000;
 /** One operation: the main button at the thumb. */
 export class Run extends Component {
     static template = "mrp_shop_floor.Run";
+    static components = { HelpAsked };
     static props = {};
 
     setup() {

@@ -1,0 +1,1 @@
+from . import mrp_output_label_report
