@@ -50,14 +50,19 @@ def most_cpu(names, mode):
     return COST_CPU if set(names) <= set(ROOMS[0].addons) else SUITE_CPU[mode.key]
 
 
-def judge(series, names):
-    """Return the promises for one series."""
+def judge(series, names, cpu=True):
+    """Return the promises for one series; CPU time is promised over Odoo alone."""
     allowed, extra = allowance(names, series.mode), series.extra_queries()
+    queries = Promise(
+        f"at most {allowed:+d} queries", f"{extra:+.2f}", extra <= allowed
+    )
+    if not cpu:
+        return [queries]
     limit = most_cpu(names, series.mode)
     ratios = series.ratios()
     spread = f"{min(ratios):.3f} to {max(ratios):.3f}"
     return [
-        Promise(f"at most {allowed:+d} queries", f"{extra:+.2f}", extra <= allowed),
+        queries,
         Promise(
             f"at most {limit} × CPU",
             f"{series.ratio():.3f} (rounds: {spread})",

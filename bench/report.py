@@ -33,11 +33,11 @@ spread of the rounds shows by how much.
 """
 
 
-def verdict(all_series, names):
+def verdict(all_series, names, cpu=True):
     """Return the table of promises and whether all are kept."""
     rows, kept = [], True
     for series in all_series:
-        for promise in budget.judge(series, names):
+        for promise in budget.judge(series, names, cpu):
             kept = kept and promise.kept
             rows.append(
                 (
