@@ -55,13 +55,14 @@ def verdict(all_series, names, cpu=True):
 def questions(answers):
     """Return the table of promises beside the order's and whether all are kept.
 
-    :param dict answers: those of ``history``, ``people``, ``jobs``, ``calls``,
-        ``board``, ``phones`` and ``records``
+    :param dict answers: those of ``history``, ``people``, ``jobs``, ``invoices``,
+        ``calls``, ``board``, ``phones`` and ``records``
     """
     judges = {
         "history": budget.judge_history,
         "people": budget.judge_people,
         "jobs": budget.judge_jobs,
+        "invoices": budget.judge_invoices,
         "calls": budget.judge_calls,
         "board": budget.judge_board,
         "phones": budget.judge_phones,
