@@ -50,14 +50,19 @@ def most_cpu(names, mode):
     return COST_CPU if set(names) <= set(ROOMS[0].addons) else SUITE_CPU[mode.key]
 
 
-def judge(series, names):
-    """Return the promises for one series."""
+def judge(series, names, cpu=True):
+    """Return the promises for one series; CPU time is promised over Odoo alone."""
     allowed, extra = allowance(names, series.mode), series.extra_queries()
+    queries = Promise(
+        f"at most {allowed:+d} queries", f"{extra:+.2f}", extra <= allowed
+    )
+    if not cpu:
+        return [queries]
     limit = most_cpu(names, series.mode)
     ratios = series.ratios()
     spread = f"{min(ratios):.3f} to {max(ratios):.3f}"
     return [
-        Promise(f"at most {allowed:+d} queries", f"{extra:+.2f}", extra <= allowed),
+        queries,
         Promise(
             f"at most {limit} × CPU",
             f"{series.ratio():.3f} (rounds: {spread})",
@@ -190,6 +195,27 @@ def judge_jobs(answers):
             )
         )
     return promises
+
+
+# billing many jobs at once: queries for each job, and seconds for all
+INVOICES = (45, 120.0)
+
+
+def judge_invoices(answers):
+    """Return the promises about billing many jobs at once."""
+    queries, seconds = INVOICES
+    return [
+        Promise(
+            f"billing {answer['count']:,} jobs at once: at most {queries} queries for "
+            f"each and {seconds:.0f} s in all, no more for each than for a tenth",
+            f"{answer['queries']:.1f} queries each (a tenth: "
+            f"{answer['queries_tenth']:.1f}), {answer['seconds']:.1f} s",
+            answer["queries"] <= queries
+            and answer["queries"] <= answer["queries_tenth"] * 1.1
+            and answer["seconds"] <= seconds,
+        )
+        for answer in answers.values()
+    ]
 
 
 def judge_calls(answers):

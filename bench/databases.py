@@ -14,10 +14,11 @@ SIDES = ("core", "suite")
 class Pair:
     """A database without and one with the add-ons, alike in everything else."""
 
-    def __init__(self, runtime, addons):
+    def __init__(self, runtime, addons, common=()):
         self._runtime = runtime
         self._databases = runtime.databases
         self._addons = addons
+        self._common = common
         self._bases = [templates.throwaway(f"bench_{side}") for side in SIDES]
 
     def __enter__(self):
@@ -26,12 +27,18 @@ class Pair:
         templates.drop_abandoned(databases)
         core = core_modules(self._addons, self._addons)
         template = templates.ensure(runtime, core, demo=False)
-        for base in self._bases:
-            databases.copy(template, base)
+        databases.copy(template, self._bases[0])
+        if self._common:
+            say(f"Installing {names(self._common)} in both databases")
+            self._install(self._bases[0], self._common)
+        databases.copy(*self._bases)
         say(f"Installing {names(self._addons)} in one of two databases")
-        install = ("-i", names(self._addons), "--skip-auto-install")
-        runtime.run("Installing", self._bases[1], *install, config=CONFIG)
+        self._install(self._bases[1], self._addons)
         return self
+
+    def _install(self, database, addons):
+        install = ("-i", names(addons), "--skip-auto-install")
+        self._runtime.run("Installing", database, *install, config=CONFIG)
 
     def __exit__(self, *_error):
         for base in self._bases:

@@ -33,11 +33,11 @@ spread of the rounds shows by how much.
 """
 
 
-def verdict(all_series, names):
+def verdict(all_series, names, cpu=True):
     """Return the table of promises and whether all are kept."""
     rows, kept = [], True
     for series in all_series:
-        for promise in budget.judge(series, names):
+        for promise in budget.judge(series, names, cpu):
             kept = kept and promise.kept
             rows.append(
                 (
@@ -55,13 +55,14 @@ def verdict(all_series, names):
 def questions(answers):
     """Return the table of promises beside the order's and whether all are kept.
 
-    :param dict answers: those of ``history``, ``people``, ``jobs``, ``calls``,
-        ``board``, ``phones`` and ``records``
+    :param dict answers: those of ``history``, ``people``, ``jobs``, ``invoices``,
+        ``calls``, ``board``, ``phones`` and ``records``
     """
     judges = {
         "history": budget.judge_history,
         "people": budget.judge_people,
         "jobs": budget.judge_jobs,
+        "invoices": budget.judge_invoices,
         "calls": budget.judge_calls,
         "board": budget.judge_board,
         "phones": budget.judge_phones,

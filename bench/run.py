@@ -4,7 +4,9 @@ BENCH=quick measures less and writes nothing down.  ROUNDS=1 measures so many ro
 more and no less, and the results say so.  SQL=1 lists the statements the suite adds
 instead.  ONLY=phones asks about phones and nothing else.
 METHODS=standard,avco,fifo chooses the costing.  ADDON=a,b measures these
-add-ons and what they need.
+add-ons and what they need.  BASE=a,b has these and what they need in both databases:
+measured is what the others add, in queries against the allowance of their rooms;
+nothing else is asked.
 """
 
 import argparse
@@ -23,29 +25,30 @@ from tools.setup import odoo_tree, pg_cluster, python_env
 
 def run(quick=False, sql=False):
     """Do what was asked for and return the exit status."""
-    addons = _addons()
+    addons, base = _addons("ADDON"), _base()
+    names = [addon.name for addon in addons if addon not in base]
     plan = work.QUICK if quick else work.FULL
     if rounds := int(os.environ.get("ROUNDS", 0)):
         plan = dataclasses.replace(plan, rounds=rounds, most_rounds=rounds)
     runtime = _runtime()
-    with Pair(runtime, addons) as pair:
+    with Pair(runtime, addons, base) as pair:
         if sql:
             with pair.peers() as peers:
                 statements.show_differences(peers)
             return 0
         if only := os.environ.get("ONLY"):
             return _ask_only(pair, runtime, only)
-        answers = _ask(pair, runtime)
-        all_series, about = _measure(pair, plan, [addon.name for addon in addons])
-    table, kept = report.verdict(all_series, [addon.name for addon in addons])
-    others, others_kept = report.questions(answers)
+        answers = {} if base else _ask(pair, runtime)
+        all_series, about = _measure(pair, plan, names)
+    table, kept = report.verdict(all_series, names, cpu=not base)
+    others, others_kept = report.questions(answers) if answers else ("", True)
     kept = kept and others_kept
     show(
         "\n".join(
             ("", report.figures(all_series), report.rounds(all_series), table, others)
         )
     )
-    if not quick and not os.environ.get("ADDON"):
+    if not quick and not base and not os.environ.get("ADDON"):
         report.write(all_series, answers, addons, about, plan)
         say(f"Written: bench/{report.FILE.name}")
     show("All promises are kept." if kept else "Promises are BROKEN.")
@@ -58,6 +61,9 @@ def _ask(pair, runtime):
     with pair.peers() as peers:
         answers = {name: peers[1].call(name) for name in ("history", "people", "jobs")}
         answers["calls"] = calls.measure(peers) if answers["people"] else {}
+    say("Billing a thousand jobs at once")
+    with pair.peers() as peers:
+        answers["invoices"] = peers[1].call("invoices")
     say("Asking a live board of ten thousand runs, and playing weeks")
     with pair.peers() as peers:
         answers["board"] = peers[1].call("board")
@@ -87,9 +93,15 @@ def _runtime():
     return Runtime(odoo_tree.ensure(), python, pg_cluster.ensure())
 
 
-def _addons():
+def _base():
+    """Return the add-ons that both databases have."""
+    return _addons("BASE") if os.environ.get("BASE") else []
+
+
+def _addons(variable):
+    """Return the add-ons a variable names, all without it, and what they need."""
     suite = addons_of_suite.discover()
-    chosen = addons_of_suite.select(suite, os.environ.get("ADDON"))
+    chosen = addons_of_suite.select(suite, os.environ.get(variable))
     if not chosen:
         raise Failure("There is no add-on here to measure.")
     needed = set()

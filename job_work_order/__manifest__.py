@@ -1,7 +1,7 @@
 {
     "name": "Job Work Order",
     "summary": "What was ordered from the floor, approved by whom, at what cost?",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Supply Chain/Manufacturing",
     "license": "LGPL-3",
     "author": "Job Work Order Suite Contributors",
@@ -44,6 +44,7 @@
         "demo/job_work_order_demo.xml",
     ],
     "assets": {
+        "web.assets_backend": ["job_work_order/static/src/**/*"],
         "web.assets_tests": [
             "job_work_order/static/tests/tours/**/*",
         ],

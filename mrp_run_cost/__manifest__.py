@@ -1,7 +1,7 @@
 {
     "name": "Manufacturing Run Cost",
     "summary": "What did it cost? One pool and one journal entry per order",
-    "version": "19.0.1.0.1",
+    "version": "19.0.1.1.0",
     "category": "Supply Chain/Manufacturing",
     "license": "LGPL-3",
     "author": "Job Work Order Suite Contributors",

@@ -1,3 +1,7 @@
+from . import job_dashboard
+from . import job_dashboard_output
+from . import job_dashboard_time
+from . import job_first_day
 from . import res_company
 from . import job_work_order_tag
 from . import job_work_order_type
@@ -23,3 +27,8 @@ from . import mrp_workcenter
 from . import mrp_workorder
 from . import res_config_settings
 from . import stock_rule
+from . import mrp_batch_record
+from . import mrp_batch_record_draw
+from . import job_work_order_unfold
+from . import job_floor_papers
+from . import job_work_order_line_configuration

@@ -210,6 +210,29 @@ class JobWorkOrder(models.Model):
         action["context"] = {"create": False}
         return action
 
+    def _view_of_runs(self, action, domain):
+        """:return: action that shows what belongs to the runs of the jobs"""
+        result = self.env["ir.actions.act_window"]._for_xml_id(action)
+        return result | {"domain": domain, "context": {"create": False}}
+
+    def action_view_operations(self):
+        return self._view_of_runs(
+            "mrp.mrp_workorder_todo", [("production_id.job_id", "in", self.ids)]
+        )
+
+    def action_view_lots(self):
+        # sudo: which lots came out; who opens them has to be allowed to
+        lots = self.sudo().production_ids.move_finished_ids.move_line_ids.lot_id
+        return self._view_of_runs(
+            "stock.action_production_lot_form", [("id", "in", lots.ids)]
+        )
+
+    def action_view_batch_records(self):
+        return self._view_of_runs(
+            "mrp_batch_record.mrp_batch_record_action",
+            [("production_id.job_id", "in", self.ids)],
+        )
+
     def action_view_changes(self):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "job_work_order.job_work_order_change_action"

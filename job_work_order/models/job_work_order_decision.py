@@ -131,8 +131,7 @@ class JobWorkOrder(models.Model):
                         runs=begun[:1].name or job.name,
                     )
                 )
-            # sudo: core's cancelling touches analytic items, not the planner's
-            waiting = runs.sudo().filtered(lambda run: run.state != "cancel")
+            waiting = runs.filtered(lambda run: run.state != "cancel")
             as_server(waiting).action_cancel()
         self._withdraw_requests()
         as_server(self).write({"phase": "cancel"})
@@ -251,6 +250,7 @@ class JobWorkOrder(models.Model):
             if not job.baseline_start:
                 vals["baseline_start"] = job.date_start
             as_server(job).write(vals)
+        self._replenish_at_approval()
 
     def _withdraw_requests(self):
         # sudo: see _request_approvals

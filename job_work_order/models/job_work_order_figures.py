@@ -150,6 +150,7 @@ class JobWorkOrder(models.Model):
         rows += [
             f"{line.quantity:.12g} {line.product_uom_id.name} "
             f"{line.product_id.display_name} ({line.bom_id.display_name or '-'})"
+            + "".join(f", {v.display_name}" for v in line.configuration_ids)
             for line in self.line_ids
         ]
         return "\n".join(rows)

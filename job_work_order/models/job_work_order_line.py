@@ -7,6 +7,7 @@ APPROVED_FIELDS = {
     "job_id",
     "product_id",
     "bom_id",
+    "configuration_ids",
     "quantity",
     "product_uom_id",
     "make_subassemblies",

@@ -101,6 +101,36 @@ class JobWorkOrder(models.Model):
             )
         return True
 
+    def _replenish_at_approval(self):
+        """Plan the jobs whose type says so, and ask for what is short.
+
+        What cannot be planned or asked for does not undo the approval: whoever is
+        responsible is told.
+        """
+        # sudo: an approver need not be a planner, nor able to ask for goods
+        for job in self.sudo():
+            if not job.type_id._replenishes(job.company_id):
+                continue
+            try:
+                with self.env.cr.savepoint():
+                    job = in_company(job, job.company_id)
+                    job._plan_runs()
+                    job._replenish()
+            except UserError as error:
+                job._report_not_replenished(error)
+
+    def _report_not_replenished(self, error):
+        self.activity_schedule(
+            "mail.mail_activity_data_warning",
+            summary=self.env._("Plan and replenish by hand"),
+            note=self.env._(
+                "What is short for %(job)s could not be asked for: %(reason)s",
+                job=self.name,
+                reason=error.args[0],
+            ),
+            user_id=self.user_id.id or self.submitted_by_id.id or self.env.uid,
+        )
+
     def _replenish(self):
         """:return: the issues goods were asked for"""
         rules = self.env["stock.rule"]

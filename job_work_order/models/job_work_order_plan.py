@@ -16,18 +16,22 @@ class JobWorkOrder(models.Model):
         self._check_planner()
         self._lock_rows()
         self._check_phase("approved", self.env._("planned"))
-        runs = self._create_runs()
-        waiting = self.production_ids.filtered(lambda run: run.state == "draft")
-        if not waiting:
+        if not self._plan_runs():
             raise UserError(
                 self.env._(
                     "All runs of %(jobs)s are planned already.",
                     jobs=", ".join(self.mapped("name")),
                 )
             )
+        return True
+
+    def _plan_runs(self):
+        """:return: the runs that were confirmed"""
+        self._create_runs()
+        waiting = self.production_ids.filtered(lambda run: run.state == "draft")
         for company, productions in waiting.grouped("company_id").items():
             in_company(productions, company).action_confirm()
-        return runs and True
+        return waiting
 
     def action_complete(self):
         """The short way: submit, plan and complete a job in full.

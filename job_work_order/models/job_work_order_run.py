@@ -103,6 +103,9 @@ class JobWorkOrderRun(models.Model):
             "priority": "0" if job.priority == "0" else "1",
             "job_id": job.id,
             "job_line_id": line.id,
+            "never_product_template_attribute_value_ids": [
+                fields.Command.set(line.configuration_ids.ids)
+            ],
             **(
                 {"picking_type_id": bom.picking_type_id.id}
                 if bom.picking_type_id

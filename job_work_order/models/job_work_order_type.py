@@ -45,8 +45,27 @@ class JobWorkOrderType(models.Model):
         "the whole cost of the runs goes to the account of abnormal loss, the products "
         "are stocked without value, as for prototypes and rework.",
     )
+    replenishment = fields.Selection(
+        [
+            ("company", "As the Company Does"),
+            ("manual", "Proposed"),
+            ("automatic", "Automatic"),
+        ],
+        required=True,
+        default="company",
+        help="Proposed: what is short is asked for with the button Replenish. "
+        "Automatic: when a job is approved, its runs are planned and what is short is "
+        "asked for.",
+    )
     make_subassemblies = fields.Boolean(
         string="Make Sub-Assemblies",
         help="Components that have a bill of materials are made for the job, instead "
         "of being taken from stock. Proposed on the lines.",
     )
+
+    def _replenishes(self, company):
+        """:return: whether what is short is asked for by itself"""
+        self.ensure_one()
+        if self.replenishment == "company":
+            return company.job_auto_replenish
+        return self.replenishment == "automatic"

@@ -33,6 +33,12 @@ class ResCompany(models.Model):
         help="Jobs are approved as their type and the approval rules say before any of "
         "their runs can be confirmed. Off: a job is approved by submitting it.",
     )
+    job_auto_replenish = fields.Boolean(
+        string="Replenish Jobs at Approval",
+        help="When a job is approved, its runs are planned and what is short is asked "
+        "for through Odoo's procurement. Off: with the buttons Plan and Replenish. "
+        "Types of jobs can say otherwise.",
+    )
     job_preset = fields.Selection(
         [
             ("simple", "Simple Shop"),
@@ -41,6 +47,26 @@ class ResCompany(models.Model):
         ],
         string="Kind of Factory",
         help="The settings that were switched on together.",
+    )
+
+    job_first_day_hidden = fields.Boolean(string="First Day Hidden")
+    job_target_throughput = fields.Float(string="Runs a Week")
+    job_target_on_time = fields.Float(string="On Time (%)")
+    job_target_yield = fields.Float(string="Yield (%)")
+    job_target_first_pass = fields.Float(string="First-Pass Yield (%)")
+    job_target_oee = fields.Float(string="OEE (%)")
+    job_target_lost_hours = fields.Float(
+        string="Hours Lost a Week", help="To reasons of all kinds, at most."
+    )
+    job_target_overtime = fields.Float(
+        string="Hours over Calendar a Week", help="Of all operators together, at most."
+    )
+
+    _job_targets_positive = models.Constraint(
+        """CHECK (LEAST(job_target_throughput, job_target_on_time, job_target_yield,
+                        job_target_first_pass, job_target_oee, job_target_lost_hours,
+                        job_target_overtime) >= 0)""",
+        "Targets of the dashboard cannot be negative. 0: no target.",
     )
 
     @api.model_create_multi

@@ -53,18 +53,25 @@ class JobCostReport(models.Model):
         string="Difference", help="Actual less planned, of finished runs."
     )
     output_variance = fields.Monetary(
-        string="Due to Output",
+        string="Due to Yield",
         help="More or less was made than planned: planned cost of the difference.",
     )
     usage_variance = fields.Monetary(
         string="Due to Usage",
-        help="More or less was used per unit made, at planned price or rate: usage of "
-        "material, efficiency of labour and machines.",
+        help="More or less material was used per unit made, at the planned price.",
+    )
+    efficiency_variance = fields.Monetary(
+        string="Due to Efficiency",
+        help="Operations took more or less time per unit made, at the planned rate.",
     )
     price_variance = fields.Monetary(
         string="Due to Price",
-        help="What was used cost more or less than planned: price of material, rate of "
-        "labour and machines.",
+        help="What was used cost more or less than planned.",
+    )
+    rate_variance = fields.Monetary(
+        string="Due to Rate",
+        help="An hour of labour or machine, or overhead, cost more or less than "
+        "planned.",
     )
 
     @property
@@ -88,7 +95,7 @@ class JobCostReport(models.Model):
              LEFT JOIN uom_uom own ON own.id = template.uom_id
                  WHERE run.job_id IS NOT NULL AND run.state != 'cancel'
               GROUP BY run.id
-            ), line AS (
+            ), due AS (
                 SELECT cost.*,
                        made.job_id,
                        COALESCE(cost.planned_amount
@@ -96,6 +103,19 @@ class JobCostReport(models.Model):
                        cost.planned_quantity * COALESCE(made.part, 1) AS due_quantity
                   FROM mrp_run_cost_line cost
                   JOIN made ON made.id = cost.production_id
+            ), line AS (
+                SELECT due.*,
+                       CASE WHEN run.state != 'done' THEN 0
+                            WHEN due.planned_quantity = 0
+                            THEN due.amount - due.planned_amount
+                            ELSE (due.quantity - due.due_quantity) * due.price
+                       END AS use,
+                       CASE WHEN run.state != 'done' OR due.planned_quantity = 0
+                            THEN 0
+                            ELSE due.amount - due.quantity * due.price
+                       END AS cost
+                  FROM due
+                  JOIN mrp_production run ON run.id = due.production_id
             )
             SELECT line.id,
                    line.job_id,
@@ -118,15 +138,14 @@ class JobCostReport(models.Model):
                    CASE WHEN run.state = 'done'
                         THEN (line.due_quantity - line.planned_quantity) * line.price
                         ELSE 0 END AS output_variance,
-                   CASE WHEN run.state != 'done' THEN 0
-                        WHEN line.planned_quantity = 0
-                        THEN line.amount - line.planned_amount
-                        ELSE (line.quantity - line.due_quantity) * line.price
-                   END AS usage_variance,
-                   CASE WHEN run.state != 'done' OR line.planned_quantity = 0
-                        THEN 0
-                        ELSE line.amount - line.quantity * line.price
-                   END AS price_variance
+                   CASE WHEN line.workorder_id IS NULL THEN line.use ELSE 0 END
+                       AS usage_variance,
+                   CASE WHEN line.workorder_id IS NULL THEN 0 ELSE line.use END
+                       AS efficiency_variance,
+                   CASE WHEN line.workorder_id IS NULL THEN line.cost ELSE 0 END
+                       AS price_variance,
+                   CASE WHEN line.workorder_id IS NULL THEN 0 ELSE line.cost END
+                       AS rate_variance
               FROM line
               JOIN mrp_production run ON run.id = line.production_id
               JOIN job_work_order job ON job.id = line.job_id

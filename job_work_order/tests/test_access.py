@@ -5,30 +5,41 @@ from odoo.exceptions import AccessError
 from .common import JobCommon
 
 # what the README promises: role, reads jobs, plans, approves if asked, drags, sees cost
+# and the dashboard
 TABLE = (
     ("operator", "mrp_operator.mrp_operator_group_operator", "read approve"),
-    ("supervisor", "mrp_operator.mrp_operator_group_supervisor", "read approve drag"),
+    (
+        "supervisor",
+        "mrp_operator.mrp_operator_group_supervisor",
+        "read approve drag dashboard",
+    ),
     ("reader", "job_work_order.job_work_order_group_reader", "read approve"),
-    ("user", "mrp.group_mrp_user", "read approve"),
+    ("user", "mrp.group_mrp_user", "read approve dashboard"),
     (
         "planner",
         "job_work_order.job_work_order_group_planner",
-        "read approve plan drag",
+        "read approve plan drag dashboard",
     ),
     (
         "manager",
         "job_work_order.job_work_order_group_manager",
-        "read approve plan drag configure",
+        "read approve plan drag configure dashboard",
     ),
-    ("viewer", "mrp_run_cost.mrp_run_cost_group_viewer", "read approve cost"),
+    (
+        "viewer",
+        "mrp_run_cost.mrp_run_cost_group_viewer",
+        "read approve cost dashboard",
+    ),
     ("accountant", "account.group_account_manager", ""),
     (
         "costed",
         "account.group_account_manager,mrp_run_cost.mrp_run_cost_group_responsible",
-        "read approve cost",
+        "read approve cost dashboard",
     ),
     ("warehouse", "stock.group_stock_user", ""),
 )
+
+RIGHTS = ("read", "approve", "plan", "drag", "configure", "cost", "dashboard")
 
 
 class TestAccess(JobCommon):
@@ -38,7 +49,7 @@ class TestAccess(JobCommon):
         job = self._make_planned()
         for role, groups, rights in TABLE:
             user = self._make_user(f"table-{role}", groups)
-            for right in ("read", "approve", "plan", "drag", "configure", "cost"):
+            for right in RIGHTS:
                 with self.subTest(role=role, right=right):
                     call = getattr(self, f"_try_{right}")
                     if right in rights.split():
@@ -94,6 +105,10 @@ class TestAccess(JobCommon):
         job.env.invalidate_all()
         job.read(["cost_planned", "cost_actual", "wip_value", "estimated_value"])
         job.env["job.cost.report"].search_read([("job_id", "=", job.id)], ["amount"])
+
+    def _try_dashboard(self, job):
+        figures = job.env["job.dashboard"].get_figures()
+        self.assertTrue(figures["tiles"])
 
     def test_form_for_everybody(self):
         """Every role that reads jobs can open the form with what it shows to it."""

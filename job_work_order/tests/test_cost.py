@@ -47,6 +47,44 @@ class TestCost(JobCommon):
         self.assertEqual(sum(own.mapped("amount")), 30)
         self.assertEqual(sum((lines - own).mapped("amount")), 30)
 
+    def test_unfolded(self):
+        """Labour of a sub-assembly is labour of the job; the sum stays the same."""
+        part = self._make_product("Curd")
+        self._make_bom(part, [(self.milk, 5)], minutes=30)
+        whole = self._make_product("Wheel")
+        self._make_bom(whole, [(part, 2), (self.milk, 1)], minutes=60)
+        job = self._make_job(
+            self._prepare_line(3, product=whole, make_subassemblies=True)
+        )
+        job.action_submit()
+        job.action_plan()
+        for run in job.production_ids.sorted("job_is_child", reverse=True):
+            self._log_time(run.workorder_ids, 60)
+            self._complete(run)
+        job = job.sudo()
+        rows = {row[0].code: row[1:] for row in job._get_unfolded_cost()}
+        hours = self.workcenter.hour_cost_element
+        # six curds took an hour and thirty litres, three wheels an hour and three
+        self.assertEqual(rows["material"][1], 33)
+        self.assertEqual(rows[hours][1], 120)
+        self.assertEqual(rows[hours][3], 60)
+        self.assertEqual(sum(row[2] for row in rows.values()), job.cost_variance)
+        self.assertEqual(sum(row[1] for row in rows.values()), job.cost_actual)
+        self.assertEqual(sum(row[0] for row in rows.values()), job.cost_planned)
+
+    def test_unfolded_from_stock(self):
+        """What was taken from stock stays material."""
+        part = self._make_product("Curd")
+        self._make_bom(part, [(self.milk, 5)], minutes=30)
+        whole = self._make_product("Wheel")
+        self._make_bom(whole, [(part, 2)])
+        self._receive(part, 100, 7)
+        job = self._make_job(self._prepare_line(3, product=whole))
+        job.action_complete()
+        rows = {row[0].code: row[1:] for row in job.sudo()._get_unfolded_cost()}
+        self.assertEqual(rows["material"][1], 42)
+        self.assertEqual(set(rows), {"material"})
+
     def test_variances(self):
         """Ten were planned, eight made: with 90 litres instead of 80, at 1.10."""
         job = self._make_planned()
@@ -66,9 +104,20 @@ class TestCost(JobCommon):
         self.assertAlmostEqual(material.price_variance, 9)
         for line in lines:
             self.assertAlmostEqual(
-                line.output_variance + line.usage_variance + line.price_variance,
+                line.output_variance
+                + line.usage_variance
+                + line.efficiency_variance
+                + line.price_variance
+                + line.rate_variance,
                 line.variance,
             )
+        # eight were to take eight hours, and took eight
+        hours = lines - material
+        self.assertAlmostEqual(sum(hours.mapped("output_variance")), -120)
+        self.assertAlmostEqual(sum(hours.mapped("efficiency_variance")), 0)
+        self.assertAlmostEqual(sum(hours.mapped("usage_variance")), 0)
+        causes = dict(job.sudo()._get_variance_by_cause())
+        self.assertAlmostEqual(sum(causes.values()), job.sudo().cost_variance)
 
     def test_expensed(self):
         """A prototype is stocked without value; its cost is a loss of the period."""

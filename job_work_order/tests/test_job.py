@@ -189,6 +189,17 @@ class TestJob(JobCommon):
         self.assertFalse(self.company.mrp_scrap_reason_required)
         self.assertEqual(self.company.lot_release_policy, "none")
 
+    def test_preset_shows_operations(self):
+        """Every kind of factory has operations, which Odoo hides at first."""
+        employees = self.env.ref("base.group_user")
+        routings = self.env.ref("mrp.group_mrp_routings")
+        for preset in ("simple", "food", "parts"):
+            employees._remove_group(routings)
+            settings = self.env["res.config.settings"].create({})
+            getattr(settings, f"action_job_preset_{preset}")()
+            self.assertEqual(self.company.job_preset, preset)
+            self.assertIn(routings, employees.all_implied_ids)
+
     def test_empty_lists(self):
         jobs = self.env["job.work.order"]
         jobs.action_submit()

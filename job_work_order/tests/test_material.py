@@ -140,6 +140,51 @@ class TestMaterial(JobCommon):
             job.action_replenish()
         self.assertFalse(job.production_ids.move_raw_ids.filtered("job_requested"))
 
+    def test_replenish_at_approval(self):
+        """Where the type or the company says so, nobody presses a button."""
+        self._make_bom(self.rennet, [(self.milk, 1)])
+        for by_type, by_company, asked in (
+            ("company", False, False),
+            ("manual", True, False),
+            ("automatic", False, True),
+            ("company", True, True),
+        ):
+            with self.subTest(type=by_type, company=by_company):
+                self.production.replenishment = by_type
+                self.company.job_auto_replenish = by_company
+                job = self._make_job(date_start=START)
+                job.action_submit()
+                child = job.production_ids.filtered("job_is_child")
+                self.assertEqual(child.mapped("product_qty"), [10] if asked else [])
+                self.assertEqual(job.has_unplanned, not asked)
+
+    def test_replenish_when_the_boss_approves(self):
+        """Who approves need neither plan nor buy."""
+        self._make_bom(self.rennet, [(self.milk, 1)])
+        self._make_rule()
+        self.company.job_auto_replenish = True
+        job = self._make_job(date_start=START)
+        job.action_submit()
+        self.assertFalse(job.production_ids)
+        job.with_user(self.boss).action_approve()
+        child = job.production_ids.filtered("job_is_child")
+        self.assertEqual(child.product_qty, 10)
+        # approved again, it is not asked for again
+        job.sudo()._back_to_draft()
+        job.action_submit()
+        job.with_user(self.boss).action_approve()
+        self.assertEqual(job.production_ids.filtered("job_is_child"), child)
+
+    def test_approval_without_route(self):
+        """What cannot be bought does not undo the approval; somebody is told."""
+        self.company.job_auto_replenish = True
+        job = self._make_job(date_start=START)
+        job.action_submit()
+        self.assertEqual(job.phase, "approved")
+        self.assertTrue(job.has_unplanned)
+        self.assertIn("Rennet", job.activity_ids.note)
+        self.assertEqual(job.activity_ids.user_id, self.planner)
+
     def test_held_lot(self):
         """Goods that may not be used are not available."""
         self.rennet.tracking = "lot"

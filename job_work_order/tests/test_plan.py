@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 from unittest.mock import patch
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from .common import JobCommon
 
@@ -247,3 +247,68 @@ class TestPlan(JobCommon):
         child = child.sudo()
         backorder = child._split_productions({child: [4, 6]})[1]
         self.assertTrue(backorder.job_is_child)
+
+    def test_configuration(self):
+        """What was chosen decides about the components of the run."""
+        attribute = self.env["product.attribute"].create(
+            {
+                "name": "Rind",
+                "create_variant": "no_variant",
+                "value_ids": [(0, 0, {"name": name}) for name in ("Wax", "Salt")],
+            }
+        )
+        template = self.cheese.product_tmpl_id
+        self.env["product.template.attribute.line"].create(
+            {
+                "product_tmpl_id": template.id,
+                "attribute_id": attribute.id,
+                "value_ids": [(6, 0, attribute.value_ids.ids)],
+            }
+        )
+        values = self.env["product.template.attribute.value"]
+        wax, salt = values.search([("product_tmpl_id", "=", template.id)])
+        coat = self._make_product("Wax coat", price=1)
+        self.bom.bom_line_ids = [
+            (
+                0,
+                0,
+                {
+                    "product_id": coat.id,
+                    "product_qty": 1,
+                    "bom_product_template_attribute_value_ids": [(6, 0, wax.ids)],
+                },
+            )
+        ]
+        job = self._make_planned(
+            self._prepare_line(2, configuration_ids=[(6, 0, wax.ids)]),
+            self._prepare_line(3, configuration_ids=[(6, 0, salt.ids)]),
+        )
+        waxed, salted = job.production_ids.sorted("product_qty")
+        self.assertIn(coat, waxed.move_raw_ids.product_id)
+        self.assertNotIn(coat, salted.move_raw_ids.product_id)
+        with self.assertRaisesRegex(UserError, "no draft"):
+            job.line_ids[0].configuration_ids = salt
+        with self.assertRaisesRegex(ValidationError, "cannot be chosen"):
+            self._make_job(
+                self._prepare_line(
+                    product=self.milk, configuration_ids=[(6, 0, wax.ids)]
+                )
+            )
+
+    def test_everything_from_the_job(self):
+        """Smart buttons lead to what belongs to the runs, and to nothing else."""
+        job, other = self._make_planned(), self._make_planned()
+        for name, path in (
+            ("runs", "job_id"),
+            ("operations", "production_id.job_id"),
+            ("material", "raw_material_production_id.job_id"),
+            ("changes", "job_id"),
+            ("batch_records", "production_id.job_id"),
+            ("lots", False),
+        ):
+            with self.subTest(name=name):
+                action = getattr(job, f"action_view_{name}")()
+                found = job.env[action["res_model"]].search(action["domain"])
+                if path:
+                    self.assertLessEqual(found.mapped(path), job)
+        self.assertTrue(other)

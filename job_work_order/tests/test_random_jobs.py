@@ -79,6 +79,11 @@ class RandomJobs(JobCommon):
                 job.cost_actual, sum(row[2] for row in job._get_cost_by_element())
             )
         )
+        unfolded = job._get_unfolded_cost()
+        for column, amount in ((1, job.cost_planned), (2, job.cost_actual)):
+            self.assertFalse(
+                currency.compare_amounts(amount, sum(row[column] for row in unfolded))
+            )
         report = self.env["job.cost.report"].search(
             [("job_id", "=", job.id), ("is_child", "=", False)]
         )

@@ -51,6 +51,15 @@ class TestDesktop(JobTours):
         self.assertEqual(job.state, "done")
         self.assertEqual(self.cheese.qty_available, 1)
 
+    def test_dashboard(self):
+        self.company.job_target_throughput = 7
+        job = self._make_planned(self._prepare_line(10, run_size=5))
+        self._complete(job.sudo().production_ids)
+        self.start_tour(
+            "/odoo/job-dashboard", "job_work_order_dashboard", login="admin"
+        )
+        self.assertTrue(self.company.job_first_day_hidden)
+
     def test_tomorrow(self):
         first, second = (
             self._make_planned(title=title, date_start=datetime(2025, 3, day))
@@ -78,3 +87,25 @@ class TestPhone(JobTours):
 
     def test_day(self):
         self._plan_a_day("job_work_order_day_phone")
+
+
+@tagged("post_install", "-at_install", "browser", "heavy")
+class TestTrial(HttpCase):
+    """What the README promises a new user: from an empty company to a cost."""
+
+    def test_first_hour(self):
+        admin = self.env.ref("base.user_admin")
+        company = self.env["res.company"].create({"name": "New Shop"})
+        admin.company_ids |= company
+        admin.company_id = company
+        admin.group_ids |= self.env.ref("mrp.group_mrp_manager")
+        admin.group_ids |= self.env.ref("mrp_run_cost.mrp_run_cost_group_viewer")
+        self.start_tour(
+            "/odoo/action-mrp.action_mrp_configuration",
+            "job_work_order_trial",
+            login="admin",
+            timeout=180,
+        )
+        job = self.env["job.work.order"].search([("company_id", "=", company.id)])
+        self.assertEqual(job.state, "done")
+        self.assertEqual(job.cost_actual, 5 * (10 * 0.4 + 60))

@@ -181,8 +181,7 @@ class JobRunChange(models.TransientModel):
                 )
             )
         first = old - part * (self.parts - 1)
-        # sudo: core's splitting touches analytic items, which are not the planner's
-        parts = as_server(run.sudo())._split_productions(
+        parts = as_server(run)._split_productions(
             {run: [first] + [part] * (self.parts - 1)}
         )
         self._share_row(run, parts)
@@ -222,6 +221,5 @@ class JobRunChange(models.TransientModel):
             )
         cost = run._get_job_planned_costs()[run]
         children = run._get_job_children().filtered(lambda c: c.state == "confirmed")
-        # sudo: core's cancelling touches analytic items, which are not the planner's
-        as_server((run | children).sudo()).action_cancel()
+        as_server(run | children).action_cancel()
         run._log_job_cancel(cost, self.reason)

@@ -14,6 +14,7 @@ from . import (
     mrp_batch_record_work,
     mrp_batch_record_change,
     mrp_batch_record_seal,
+    mrp_batch_record_gaps,
     mrp_batch_record_paper,
     mrp_batch_record_draw,
     mrp_batch_record_draw_events,

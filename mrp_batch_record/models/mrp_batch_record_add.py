@@ -36,7 +36,15 @@ class MrpBatchRecord(models.Model):
     def _get_section_kinds(self, moment):
         """Which ``_prepare_section_*`` are written when; rooms above add theirs.
 
-        :return: list of names
+        ``_prepare_section_<name>`` is called for many records at once, as the server,
+        and returns content per record; records without any are left out. Content is
+        JSON without fractions: ``_quantity`` and ``decimal_text`` write numbers,
+        ``utc_text`` moments, ``reference`` and ``_describe_*`` records, and a
+        ``Person`` is somebody. ``_get_section_titles`` and ``_get_kind_names`` say
+        where and under which name it is shown, ``_draw_<name>`` as which tables.
+        What happens later comes by ``_add``.
+
+        :return: list of names; the last one of ``execution`` tells that it is over
         """
         return {
             "opening": ["opening", "recipe", "plan"],

@@ -37,8 +37,8 @@ class MrpBatchRecord(models.Model):
                 what=what,
             ),
             note=self.env._(
-                "By %(user)s. Look at “Corrections and changes” of the record: what was "
-                "there before is kept. Put the lots on hold if it matters.",
+                "By %(user)s. Look at “Corrections and changes” of the record: what "
+                "was there before is kept. Put the lots on hold if it matters.",
                 user=self.env.user.name,
             ),
             user_id=person.id or self.env.uid,

@@ -136,7 +136,8 @@ class MrpBatchRecord(models.Model):
         field = self.env["mrp.delay"]._fields["kind"]
         kinds = dict(field._description_selection(self.env))
         return [
-            f"{kinds.get(line['kind'])} {line['where'] or ''}: {line['minutes']} min, "
+            " ".join(filter(None, (kinds.get(line["kind"]), line["where"])))
+            + f": {line['minutes']} min, "
             + self._get_delay_reason(later.get(line["id"], line), names)
             for payload in self._get_payloads(entries, "delays")
             for line in payload["lines"]

@@ -121,9 +121,7 @@ class MrpBatchRecord(models.Model):
         user = self.env.user
         try:
             with users._assert_can_auth(user=login or user.id):
-                if not isinstance(password, str) or not isinstance(
-                    login or "", str
-                ):
+                if not isinstance(password, str) or not isinstance(login or "", str):
                     raise AccessDenied()
                 if login:
                     # sudo: as at the login; whose password it is proves the rest

@@ -119,8 +119,10 @@ class MrpBatchVerification(models.Model):
         until = time.perf_counter() + seconds
         while self.state == "running" and time.perf_counter() < until:
             if not self._lock():
-                return
+                break
             self._go_on()
+        if self.state == "running":
+            self._ask_to_go_on()
 
     @api.model
     def _cron_verify(self):
@@ -132,6 +134,7 @@ class MrpBatchVerification(models.Model):
             if company.mrp_batch_record:
                 records._catch_up(company)
             self.with_company(company)._start(company)
+            self._ask_to_go_on()
             if not cron._commit_progress(1, remaining=len(companies) - left - 1):
                 break
 
@@ -168,9 +171,15 @@ class MrpBatchVerification(models.Model):
         running = self.search(
             [("company_id", "=", company.id), ("state", "=", "running")], limit=1
         )
-        # sudo: whoever verifies need not have rights on scheduled actions
-        self.env.ref("mrp_batch_record.ir_cron_verify_go_on").sudo()._trigger()
         return running or self._begin(company)
+
+    @api.model
+    def _ask_to_go_on(self):
+        """Have the scheduled action do the rest."""
+        cron = self.env.ref("mrp_batch_record.ir_cron_verify_go_on", False)
+        if cron:
+            # sudo: whoever verifies need not have rights on scheduled actions
+            cron.sudo()._trigger()
 
     @api.model
     def _get_companies(self):

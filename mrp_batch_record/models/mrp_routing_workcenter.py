@@ -5,7 +5,7 @@ SIGNATURES = {"performed": ["performed"], "checked": ["performed", "checked"]}
 
 
 class MrpRoutingWorkcenter(models.Model):
-    """Which steps are significant: who performed them signs, or a second person, too."""
+    """Significant steps: who performed them signs, or a second person, too."""
 
     _inherit = "mrp.routing.workcenter"
 

@@ -195,6 +195,30 @@ class TestDoors(BatchCommon, HttpCase):
         )
         self.assertIn(self.record.name, answer["message"])
 
+    def test_wrong_passwords_are_throttled(self):
+        self.env["ir.config_parameter"].sudo().set_param("base.login_cooldown_after", 2)
+        registry = self.env.registry
+        self.addCleanup(lambda: registry.__dict__.pop("_login_failures", None))
+        registry.__dict__.pop("_login_failures", None)
+        self.planner.password = "a long enough password"
+        wizard = (
+            self.env["mrp.batch.sign"]
+            .with_user(self.planner)
+            .create({"record_id": self.record.id})
+        )
+        messages = []
+        for password in ("wrong", "wrong", "a long enough password"):
+            with mute_logger("odoo.addons.base.models.res_users"):
+                answer = self._refused(
+                    "mrp.batch.sign",
+                    "action_sign",
+                    ids=wizard.ids,
+                    context={"password": password},
+                )
+            messages.append(answer["message"])
+        self.assertNotIn("Too many login failures", messages[1])
+        self.assertIn("Too many login failures", messages[2])
+
     def test_a_forged_mark_hides_no_change(self):
         status, answer = self._call(
             "stock.move.line",

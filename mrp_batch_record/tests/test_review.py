@@ -184,7 +184,9 @@ class TestReview(BatchCommon):
     def test_dossier(self):
         values = self.order.lot_producing_ids._prepare_dossier()
         self.assertEqual(values["records"], self.order.batch_record_id)
-        self.assertEqual([pair[0] for pair in values["made_of"]], [self.milk_lot])
+        (_made_of, block), *rest = values["sections"]
+        self.assertEqual([row[:2] for row in block["rows"]], [["Milk", "M-1"]])
+        self.assertEqual(len(rest), 4)
         html = (
             self.env["ir.actions.report"]
             ._render_qweb_html(

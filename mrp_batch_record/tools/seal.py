@@ -152,7 +152,10 @@ class Verifier:
                 self.report(record, "an entry too many", count, max(numbers))
             if len(numbers) > len(set(numbers)):
                 self.report(
-                    record, "two entries have one number", len(set(numbers)), len(numbers)
+                    record,
+                    "two entries have one number",
+                    len(set(numbers)),
+                    len(numbers),
                 )
             last = max([*numbers, count or 0])
             missing = sorted(set(range(1, last + 1)) - set(numbers))

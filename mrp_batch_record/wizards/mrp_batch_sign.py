@@ -40,13 +40,13 @@ class MrpBatchRecord(models.Model):
     @api.readonly
     def action_sign(self):
         """Open the dialog that signs what is to be signed next."""
-        pending = self._get_pending_signatures()[:1]
-        return self._get_dialog(
-            "mrp.batch.sign",
-            self.env._("Sign"),
-            **{"default_workorder_id": each["workorder"].id for each in pending},
-            **{"default_meaning": each["meaning"] for each in pending},
-        )
+        context = {}
+        if pending := self._get_pending_signatures():
+            context = {
+                "default_workorder_id": pending[0]["workorder"].id,
+                "default_meaning": pending[0]["meaning"],
+            }
+        return self._get_dialog("mrp.batch.sign", self.env._("Sign"), **context)
 
     def _get_dialog(self, model, name, **context):
         self.ensure_one()

@@ -105,17 +105,18 @@ class MrpLiveBoard(models.Model):
         }
 
     def _select_people(self):
-        """Who works on the run now."""
+        """Who works on the run now; an array, lest all clocks that run are read for
+        each run.
+        """
         return SQL(
             """
             (SELECT STRING_AGG(DISTINCT COALESCE(operator.name, partner.name), ', ')
-               FROM mrp_workorder workorder
-               JOIN mrp_workcenter_productivity log ON log.workorder_id = workorder.id
-                    AND log.date_end IS NULL
+               FROM mrp_workcenter_productivity log
           LEFT JOIN hr_employee operator ON operator.id = log.operator_id
           LEFT JOIN res_users login ON login.id = log.user_id
           LEFT JOIN res_partner partner ON partner.id = login.partner_id
-              WHERE workorder.production_id = run.id)
+              WHERE log.date_end IS NULL AND log.workorder_id = ANY(ARRAY(
+                    SELECT id FROM mrp_workorder WHERE production_id = run.id)))
             """
         )
 

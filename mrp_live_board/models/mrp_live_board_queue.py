@@ -48,11 +48,12 @@ class MrpLiveBoard(models.Model):
         """One row per run with open operations, on the axis of its last operation.
 
         The current operation is the one that runs, else the first: the least number
-        made of both.
+        made of both. All operations of a run have the same last axis: grouping by it,
+        too, would sort them once more.
         """
         return SQL(
             """
-            SELECT production_id, last_axis_id AS axis_id,
+            SELECT production_id, MIN(last_axis_id) AS axis_id,
                    CASE WHEN COUNT(*) = COUNT(passed) THEN MAX(
                        CASE WHEN axis_id = last_axis_id THEN passed + done
                             ELSE %(crossed)s END + tail) END AS position,
@@ -61,7 +62,7 @@ class MrpLiveBoard(models.Model):
                    MIN(%(rank)s | id) & 4294967295 AS workorder_id,
                    MIN(%(rank)s | workcenter_id) & 4294967295 AS workcenter_id
               FROM chained
-          GROUP BY production_id, last_axis_id
+          GROUP BY production_id
             """,
             rank=SQL("((NOT is_running)::int::bigint << 48) | (step << 32)"),
             crossed=self._engine_crossed(),

@@ -108,7 +108,8 @@ class MrpWorkcenterProductivity(models.Model):
         have none, and two of them may work on one operation.
         """
         running = self.filtered(lambda log: not log.date_end and log.active)
-        groups = running and self._read_group(
+        # sudo: clocks of others count, whether one may see them or not
+        groups = running and self.sudo()._read_group(
             [
                 ("workorder_id", "in", running.workorder_id.ids),
                 ("date_end", "=", False),

@@ -109,7 +109,7 @@ class MrpWorkorder(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not any(vals.get("operator_ids") for vals in vals_list):
+        if not any("operator_ids" in vals for vals in vals_list):
             return super().create(vals_list)
         workorders = super(MrpWorkorder, self._with_readable_operators()).create(
             vals_list

@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form
 
 from .common import OPERATOR, SUPERVISOR, OperatorCommon, at
 
@@ -38,6 +39,26 @@ class TestAccess(OperatorCommon):
         cut = self.cut.with_user(self.operator_user)
         self.assertEqual(cut.working_operator_ids, self.bert)
         self.assertEqual(cut.working_operator_ids.mapped("display_name"), ["Bert"])
+
+    def test_manufacturing_user_creates_orders(self):
+        """Odoo's form sends the operators of each operation, also when there are none;
+        its user may not read employees.
+        """
+        planner = self._make_user(
+            "planner-form", "mrp.group_mrp_user,mrp.group_mrp_routings"
+        )
+        with Form(self.env["mrp.production"].with_user(planner)) as form:
+            form.product_id = self.bom.product_id or (
+                self.bom.product_tmpl_id.product_variant_id
+            )
+            form.bom_id = self.bom
+        order = form.record
+        self.assertEqual(
+            order.workorder_ids.operation_id, self.bom.operation_ids
+        )
+        with Form(order) as form, form.workorder_ids.edit(0) as operation:
+            operation.name = "Cut by hand"
+        self.assertEqual(order.workorder_ids[0].name, "Cut by hand")
 
     def test_planner_loses_nothing(self):
         """Somebody who is a planner and an operator sees what a planner sees."""
@@ -193,6 +214,27 @@ class TestReport(OperatorCommon):
         self._log(self.form, self.bert, at(16), at(18))
         self.company.mrp_person_statistics = False
         self.assertEqual(self._get_hours(), {self.env["hr.employee"]: 3})
+
+    def test_raw_time_has_no_persons_either(self):
+        """What the analysis leaves out is not had from the logs, nor through others."""
+        self._log(self.cut, self.anna, at(15), at(19))
+        self.cut.with_user(self.user).button_start()
+        logs = self.env["mrp.workcenter.productivity"].with_user(self.user)
+        corrections = self.env["mrp.time.correction"].with_user(self.user)
+        queries = [(logs, name) for name in ("operator_id", "user_id", "create_uid")]
+        queries += [(logs, "operator_id.name"), (corrections, "log_id.operator_id")]
+        for records, groupby in queries:
+            records.formatted_read_group([], [groupby], ["__count"])
+        self.company.mrp_person_statistics = False
+        for records, groupby in queries:
+            with self.assertRaisesRegex(UserError, "wants no statistics by person"):
+                records.formatted_read_group([], [groupby], ["__count"])
+        self.assertTrue(
+            logs.formatted_read_group([], ["workcenter_id"], ["duration:sum"])
+        )
+        # whoever works goes on working
+        self.cut.with_user(self.user).button_finish()
+        self.form.with_user(self.user).button_start()
 
     def test_archived_is_left_out(self):
         log = self._log(self.cut, self.anna, at(15), at(19))

@@ -299,7 +299,7 @@ class TestPinSessions(TransactionCase):
 
     @mute_logger("odoo.sql_db")
     def test_many_sessions_with_badges(self):
-        """Sessions of one user that guess badges at once: none is looked at too many."""
+        """Sessions of a user that guess badges at once: none is looked at too many."""
         answers = []
 
         def guess(number):

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..tools import planning
 from .mrp_skill_override import APPROVED
 from .mrp_skill_requirement import BLOCK
 
@@ -188,6 +189,10 @@ class MrpWorkorder(models.Model):
                 "default_requirement_id": problem.get("requirement_id"),
             },
         }
+
+    def _plan_workorder(self, replan=False):
+        with planning(self.workcenter_id):
+            return super()._plan_workorder(replan)
 
     def _get_valid_overrides(self):
         """:return: ``mrp.skill.override`` that let people do this, for rooms above"""

@@ -4,6 +4,7 @@ from . import mrp_reason
 from . import mrp_workcenter
 from . import mrp_workcenter_productivity_loss
 from . import mrp_operation_quantity
+from . import mrp_operation_quantity_rework
 from . import mrp_delay
 from . import mrp_delay_line
 from . import mrp_baseline_change

@@ -25,6 +25,17 @@ class MrpWorkorder(models.Model):
                 ]
         return res
 
+    def action_cancel(self):
+        """Operations are cancelled by people who may not see analytic items, too."""
+        # sudo: items go with their operation, whoever gives it up
+        self.sudo()._get_analytic_items().unlink()
+        # read before core asks for them in the name of somebody who may not
+        self.sudo()._get_analytic_items()
+        return super().action_cancel()
+
+    def _get_analytic_items(self):
+        return self.mo_analytic_account_line_ids | self.wc_analytic_account_line_ids
+
     def _get_overheads(self):
         """:return: list of rates (see ``_get_frozen_rate``), frozen or current"""
         self.ensure_one()

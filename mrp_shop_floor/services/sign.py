@@ -47,14 +47,12 @@ class SignService(JournalService):
                     "password": self.env["mrp.batch.record"].has_access("read"),
                     "meanings": [
                         {"key": key, "name": name} for key, name in meanings.items()
-                    ]
+                    ],
                 }
             }
         )
 
-    def sign(
-        self, workorder_id, meaning, proof, uuid="", remark="", device_time=None
-    ):
+    def sign(self, workorder_id, meaning, proof, uuid="", remark="", device_time=None):
         """Sign a step.
 
         :param str meaning: performed, or that of a second person

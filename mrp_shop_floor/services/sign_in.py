@@ -124,8 +124,7 @@ class SignInService(Service):
             "lang": operator.lang,
             "company": sign_in.company_id.name,
             "own": operator.user_id == user,
-            "supervisor": operator.user_id == user
-            and self._is_supervisor(),
+            "supervisor": operator.user_id == user and self._is_supervisor(),
         }
 
     def _is_supervisor(self):

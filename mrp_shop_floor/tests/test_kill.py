@@ -31,7 +31,8 @@ class TestKill(BrowserCase):
         cls.company.name = "Creamery without Power"
         cls.anna_user.login += "-without-power"
         cls.anna_user.password = "floor-anna-without-power"
-        cls.tablet.login += "-without-power"
+        for user in cls.tablet | cls.user:
+            user.login += "-without-power"
         cls.bert.barcode += "POWER"
         cls.env.flush_all()
         # what this transaction made has to be there for the other process
@@ -86,9 +87,7 @@ class TestKill(BrowserCase):
             time.sleep(1 + 0.37 * number)
             self.server.kill()
             booked.append(self._count_booked())
-            tapped = sum(
-                TAPS // KILLS + (n < TAPS % KILLS) for n in range(number + 1)
-            )
+            tapped = sum(TAPS // KILLS + (n < TAPS % KILLS) for n in range(number + 1))
             self._wait(f"window.tapped === {tapped}", 60)
             if number == KILLS // 2:
                 # the phone, too: what is not on its disk is gone

@@ -57,7 +57,9 @@ class TestSign(SignCommon):
         # the operation is over: what is missing is found in a list
         self.assertEqual(self._get_work(self.token)["data"]["to_sign"], 1)
         (row,) = self._ask("list")["data"]["rows"]
-        self.assertEqual((row["id"], row["pending"]), (self.cut.id, ["performed", "checked"]))
+        self.assertEqual(
+            (row["id"], row["pending"]), (self.cut.id, ["performed", "checked"])
+        )
         step = self._sign("performed", "BADGEBERT", "0815")
         self.assertEqual(step["pending"], ["checked"])
         step = self._sign("checked", device_time="2026-11-25T22:10:00+01:00")
@@ -94,7 +96,9 @@ class TestSign(SignCommon):
                     proof=proof,
                     uuid=str(uuid.uuid4()),
                 )
-        self.assertFalse(self._ask("open", workorder_id=self.cut.id)["data"]["step"]["given"])
+        self.assertFalse(
+            self._ask("open", workorder_id=self.cut.id)["data"]["step"]["given"]
+        )
 
     def test_second_person_is_somebody_else(self):
         self._sign("performed")

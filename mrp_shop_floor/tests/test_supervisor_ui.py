@@ -36,9 +36,7 @@ class TestSupervisorPhone(SupervisorCommon, ShopFloorHttpCase):
         form = self.form
         requirement.workcenter_id = self.press
         self._tap("ask_override", self.token, form)
-        self._tap(
-            "help", self.token, payload={"topic": "machine", "note": "It smokes"}
-        )
+        self._tap("help", self.token, payload={"topic": "machine", "note": "It smokes"})
         self._tap("start", self.token, minutes=60)
         self._tap("pause", self.token, minutes=30)
         self._tap("start", self.token, minutes=5)

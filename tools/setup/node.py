@@ -16,7 +16,9 @@ FILES = ("package.json", "package-lock.json", ".npmrc")
 def ensure():
     """Return the folder of the installed packages."""
     if not (shutil.which("node") and shutil.which("npm")):
-        host.install("nodejs", "npm", why="Checking JavaScript, XML and screens needs Node.js")
+        host.install(
+            "nodejs", "npm", why="Checking JavaScript, XML and screens needs Node.js"
+        )
     key = digest(*((ROOT / name).read_bytes() for name in FILES))
     modules = FOLDER / "node_modules"
     if not is_stamped(FOLDER, key) or not modules.exists():

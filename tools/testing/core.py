@@ -29,9 +29,7 @@ def run():
     tally, bare = Tally(), bool(os.environ.get("BARE"))
     try:
         if suite and not bare:
-            say("Installing the suite beside Odoo's modules")
-            # without its demo data, which would configure it
-            ready.run("Installing the suite", database, "-i", names(suite))
+            _install_unconfigured(ready, database, suite)
         began = elapsed()
         stage = "core bare" if bare else "core"
         tags = ",".join([*_wanted(), *_excluded()])
@@ -41,6 +39,21 @@ def run():
     finally:
         databases.drop(database)
     return tally.conclude()
+
+
+def _install_unconfigured(ready, database, suite):
+    """Install the suite without its demo data, which would configure it.
+
+    Odoo loads the demo data of what it installs on modules that have theirs.
+    """
+    say("Installing the suite beside Odoo's modules")
+    query = ready.databases.query
+    with_demo = "UPDATE ir_module_module SET demo = %s WHERE name = ANY(%s)"
+    known = query(database, "SELECT name FROM ir_module_module WHERE demo")
+    core = [name for (name,) in known]
+    query(database, with_demo, False, core)
+    ready.run("Installing the suite", database, "-i", names(suite))
+    query(database, with_demo, True, core)
 
 
 def _wanted():

@@ -1,9 +1,6 @@
 import { describe, expect, test } from "@odoo/hoot";
-import {
-    BACKWARD,
-    FORWARD,
-    GenealogyData,
-} from "@mrp_genealogy/genealogy/genealogy_data";
+import { BACKWARD, FORWARD } from "@mrp_genealogy/genealogy/directions";
+import { GenealogyData } from "@mrp_genealogy/genealogy/genealogy_data";
 
 describe.current.tags("headless");
 

@@ -25,7 +25,10 @@ class Crew(SupervisorBase):
             labels.person(operator)
             | {
                 "at": [
-                    {"place": p.workcenter_id.name, "since": labels.moment(p.date_start)}
+                    {
+                        "place": p.workcenter_id.name,
+                        "since": labels.moment(p.date_start),
+                    }
                     for p in presences.get(operator, ())
                 ],
                 "works": [

@@ -24,9 +24,7 @@ class SupervisorService(Crew, Queue, Standstill):
         company = self.env.company
         reasons = self._get_reasons()
         return {
-            "reasons": {
-                reason.id: labels.reason(reason, ()) for reason in reasons
-            },
+            "reasons": {reason.id: labels.reason(reason, ()) for reason in reasons},
             "help": self._get_help(company),
             "overrides": self._get_overrides(company, reasons),
             "delays": self._get_delays(company, reasons),

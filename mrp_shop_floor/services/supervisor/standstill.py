@@ -161,7 +161,9 @@ class Standstill(Requests):
 
     @staticmethod
     def _describe_late(order, delays, now):
-        left = order.workorder_ids.filtered(lambda wo: wo.state not in ("done", "cancel"))
+        left = order.workorder_ids.filtered(
+            lambda wo: wo.state not in ("done", "cancel")
+        )
         end = order.date_finished
         return {
             "id": order.id,

@@ -67,7 +67,8 @@ test("arrow keys do the same, and stop at the ends", () => {
         drop: () => steps.push("drop"),
     });
     const list = makeList([60, 60], 0);
-    const press = (key, index) => drag.key({ ...list, key, preventDefault() {} }, index);
+    const press = (key, index) =>
+        drag.key({ ...list, key, preventDefault() {} }, index);
     press("ArrowUp", 0);
     press("ArrowDown", 1);
     press("Enter", 0);

@@ -160,3 +160,56 @@ registry.category("web_tour.tours").add("job_work_order_dispatch", {
         },
     ],
 });
+
+/** The checklist leads to the next step; the dashboard shows what came out. */
+registry.category("web_tour.tours").add("job_work_order_dashboard", {
+    steps: () => [
+        {
+            content: "what was done out of turn is ticked off; the factory is next",
+            trigger: ".o_job_first_day .o_job_step_next[data-step=preset]",
+        },
+        {
+            trigger: ".o_job_tile[data-tile=throughput] .o_job_value:contains('2')",
+        },
+        {
+            trigger: ".o_job_tile[data-tile=throughput] .o_job_target:contains('30')",
+        },
+        {
+            trigger: ".o_job_period",
+            run: "click",
+        },
+        {
+            trigger: ".o-dropdown-item:contains('Last 7 days')",
+            run: "click",
+        },
+        {
+            trigger: ".o_job_period:contains('Last 7 days')",
+        },
+        {
+            trigger: ".o_job_workcenter",
+            run: "click",
+        },
+        {
+            trigger: ".o-dropdown-item:contains('Vat')",
+            run: "click",
+        },
+        {
+            trigger: ".o_job_workcenter:contains('Vat')",
+        },
+        {
+            trigger: ".o_job_dismiss",
+            run: "click",
+        },
+        {
+            trigger: ".o_job_dashboard:not(:has(.o_job_first_day))",
+        },
+        {
+            trigger: ".o_job_tile[data-tile=throughput] .o_job_open",
+            run: "click",
+        },
+        {
+            content: "the records behind the figure",
+            trigger: ".o_list_view .o_data_row:eq(1)",
+        },
+    ],
+});

@@ -24,7 +24,7 @@ export class DeviceTimeField extends CharField {
 
     now() {
         const { DateTime } = luxon;
-        return DateTime.now().toISO({ suppressMilliseconds: true });
+        return DateTime.now().startOf("second").toISO({ suppressMilliseconds: true });
     }
 }
 

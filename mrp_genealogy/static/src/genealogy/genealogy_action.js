@@ -6,7 +6,8 @@ import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { formatFloat } from "@web/views/fields/formatters";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
-import { BACKWARD, FORWARD, GenealogyData } from "./genealogy_data";
+import { BACKWARD, FORWARD } from "./directions";
+import { GenealogyData } from "./genealogy_data";
 
 const HOLD_COLORS = { quarantine: "warning", hold: "warning" };
 

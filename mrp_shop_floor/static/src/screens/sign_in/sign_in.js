@@ -40,6 +40,8 @@ export class SignIn extends Component {
 
     async onPin(pin) {
         const { badge, who } = this.state;
-        await this.floor.identify(badge ? { badge, pin } : { operator_id: who.id, pin });
+        await this.floor.identify(
+            badge ? { badge, pin } : { operator_id: who.id, pin }
+        );
     }
 }

@@ -69,6 +69,10 @@ export class Queue extends Component {
     }
 
     assign(row) {
-        this.floor.go("assigning", { row: row.id, place: this.place.id, back: "queue" });
+        this.floor.go("assigning", {
+            row: row.id,
+            place: this.place.id,
+            back: "queue",
+        });
     }
 }

@@ -1,0 +1,1 @@
+from . import job_margin_report

@@ -1,0 +1,1 @@
+from .billing_plan import BillingPlan

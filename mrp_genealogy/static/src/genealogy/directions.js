@@ -1,0 +1,2 @@
+export const BACKWARD = "backward";
+export const FORWARD = "forward";
