@@ -77,12 +77,26 @@ class MrpShopFloorEvent(models.Model):
     settled_date = fields.Datetime(readonly=True)
     settled_note = fields.Char(readonly=True)
 
+    photo = fields.Image(
+        compute="_compute_photo",
+        help="A photo that could not be added to its order and waits here.",
+    )
+
     _uuid_uniq = models.UniqueIndex("(uuid)", "This tap was received already.")
 
     @api.depends("state", "settled_date")
     def _compute_is_open(self):
         for event in self:
             event.is_open = event.state == EXCEPTION and not event.settled_date
+
+    def _compute_photo(self):
+        # sudo: whoever may read the tap may see what came with it
+        attachments = self.env["ir.attachment"].sudo()
+        photos = attachments.search(
+            [("res_model", "=", self._name), ("res_id", "in", self.ids)]
+        ).grouped("res_id")
+        for event in self:
+            event.photo = photos.get(event.id, attachments)[:1].datas
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -76,7 +76,8 @@ class StockMoveLine(models.Model):
             first.append(("17", expiry.strftime("%y%m%d")))
         barcodes = [first + measures]
         if lot:
-            barcodes.append([("10", lot)])
+            # with the GTIN, as scanners do not say that a lot alone is GS1
+            barcodes.append([("01", gtin), ("10", lot)])
         if self.result_package_id.valid_sscc:
             barcodes.append([("00", self.result_package_id.name)])
         return barcodes

@@ -103,7 +103,7 @@ def _draw_zpl(barcode, top):
         data = gs1.to_symbols(barcode, ZPL_FNC1, "", "({}){}")
         data, text, mode = _quote(data), gs1.to_text(barcode), "D"
     return [
-        f"^FO40,{top}^BY2^BCN,180,N,N,N,{mode}^FH^FD{data}^FS",
+        f"^FO20,{top}^BY2^BCN,180,N,N,N,{mode}^FH^FD{data}^FS",
         f"^FO40,{top + 190}^A0N,30,30^FB720,1,0,L^FH^FD{_quote(text)}^FS",
     ]
 

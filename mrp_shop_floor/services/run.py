@@ -86,7 +86,6 @@ class RunService(Service):
                 "scrapped": workorder.qty_scrapped,
                 "in_rework": workorder.qty_in_rework,
                 "outputs": outputs.describe(),
-                "labels": order.company_id.shop_floor_label_format,
                 "reason_required": order.company_id.mrp_scrap_reason_required,
                 "ask_pause": order.company_id.mrp_delay_tracking,
                 "reasons": self._choose_reasons(reasons, workorder),
@@ -109,7 +108,6 @@ class RunService(Service):
         moves.fetch(["state", "product_id", "product_uom_qty", "quantity"])
         moves.move_line_ids.fetch(["quantity", "picked", "lot_id", "product_uom_id"])
         orders.operation_quantity_ids.fetch(["kind", "quantity", "reversed"])
-        moves.move_line_ids.output_label_ids.fetch(["number"])
 
     def _get_instruction(self, instruction):
         if not instruction:

@@ -1,3 +1,4 @@
+import base64
 import re
 import uuid
 
@@ -69,7 +70,12 @@ class TestLabels(OutputCommon):
         texts = [symbol["text"] for symbol in label._get_symbols()]
         sscc = line.result_package_id.name
         self.assertEqual(
-            texts, ["(01)04006381333931(3103)040500", "(10)G-1", f"(00){sscc}"]
+            texts,
+            [
+                "(01)04006381333931(3103)040500",
+                "(01)04006381333931(10)G-1",
+                f"(00){sscc}",
+            ],
         )
         self.assertEqual((label.operator_id, label.lot), (self.anna, "G-1"))
 
@@ -202,4 +208,25 @@ class TestLabelFiles(OutputCommon, HttpCase):
         self.assertEqual(self.url_open(url.replace("zpl", "pdf")).text, zpl)
         self.assertEqual(self.url_open(url[:-10] + "0000.zpl").status_code, 404)
         self.authenticate("floor-tablet", "floor-tablet")
+        self.assertEqual(self.url_open(url).status_code, 404)
+
+    def test_photo(self):
+        """Seen by those who see the operation."""
+        content = base64.b64decode(
+            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
+            "awAAAABJRU5ErkJggg=="
+        )
+        event = self._event(
+            "photo",
+            self.token,
+            payload={"bytes": len(content)},
+            photo=base64.b64encode(content).decode(),
+        )
+        self.assertState(self._send(event)[0], "done")
+        url = self._get_outputs(self.cut)["notes"][0]["photo"]
+        self.authenticate("floor-tablet", "floor-tablet")
+        self.assertEqual(self.url_open(url).content, content)
+        other = self._make_company("Other Creamery")
+        self._make_user("foreign", company=other)
+        self.authenticate("floor-foreign", "floor-foreign")
         self.assertEqual(self.url_open(url).status_code, 404)

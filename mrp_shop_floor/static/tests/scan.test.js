@@ -37,6 +37,8 @@ test("GS1 element strings", () => {
     }
     expect(parseScan(`01${GTIN}1726123110L-1`).expiry).toBe("261231");
     expect(parseScan(`01${GTIN}3724${FNC1}10A`).quantity).toBe(24);
+    // of what is counted and weighed the count is the quantity
+    expect(parseScan(`01${GTIN}31030071003048`).quantity).toBe(48);
 });
 
 test("what only looks like GS1 is taken as it is", () => {

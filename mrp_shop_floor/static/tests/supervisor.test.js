@@ -46,7 +46,7 @@ test("touching a handle moves nothing", () => {
     expect.verifySteps([]);
 });
 
-test("a row does not jump to and fro over a taller one", () => {
+test("a row does not jump back under the finger that passed a taller one", () => {
     let rows = ["low", "tall"];
     const drag = makeDrag({
         move: (from, to) => (rows = moved(rows, from, to)),
