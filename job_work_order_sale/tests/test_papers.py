@@ -28,9 +28,7 @@ class TestPapers(PaperCommon):
         return " ".join(html.fromstring(content).text_content().split())
 
     def _render_invoice(self, invoice, user=None):
-        return self._render(
-            "account.report_invoice_with_payments", invoice, user=user
-        )
+        return self._render("account.report_invoice_with_payments", invoice, user=user)
 
     def _render_combined(self, invoice, user=None):
         return self._render(
@@ -133,16 +131,15 @@ class TestPapers(PaperCommon):
         self.assertIn("hours", self._render_combined(self.invoice))
 
     def test_accountant_without_manufacturing_rights(self):
-        self.assertFalse(self.env["mrp.production"].with_user(
-            self.accountant).has_access("read"))
+        self.assertFalse(
+            self.env["mrp.production"].with_user(self.accountant).has_access("read")
+        )
         for render in (self._render_invoice, self._render_combined):
             text = render(self.invoice, user=self.accountant)
             self._assert_told(text, self.job.name, "LOT-A", self.deposit.name)
         report = self.env.ref("job_work_order_sale.job_invoice_combined_action")
         bound = (
-            self.env["ir.actions.report"]
-            .with_user(self.accountant)
-            .browse(report.id)
+            self.env["ir.actions.report"].with_user(self.accountant).browse(report.id)
         )
         self.assertEqual(
             bound.get_valid_action_reports("account.move", self.invoice.ids),
