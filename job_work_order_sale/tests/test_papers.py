@@ -104,6 +104,10 @@ class TestPapers(PaperCommon):
         self.env["res.lang"]._activate_lang("de_DE")
         self.term.with_context(lang="de_DE").late_fee_note = "8 % Verzugszinsen"
         self.customer.lang = "de_DE"
+        self.env.ref("job_work_order_sale.job_invoice_runs").update_field_translations(
+            "arch_db", {"de_DE": {"What was made": "Was gemacht wurde"}}
+        )
+        self.assertIn("Was gemacht wurde", self._render_combined(self.invoice))
         for text in (
             self._render_invoice(self.invoice),
             self._render_combined(self.invoice),
@@ -148,12 +152,13 @@ class TestPapers(PaperCommon):
 
     def test_progress_and_credit(self):
         job = self._make_ordered_job("PO-78")
+        job.line_ids.sale_line_id.discount = 10
         run_1, run_2 = job.production_ids.sorted("id")
         self._make_lot(run_1, "LOT-C")
         self._make_lot(run_2, "LOT-D")
         invoice = self._bill(job, user=self.env.user, run_ids=run_1.ids)
         text = self._render_combined(invoice)
-        self._assert_told(text, run_1.name, "LOT-C")
+        self._assert_told(text, run_1.name, "LOT-C", "Disc.%", "10.00", "225.00")
         self.assertNotIn("LOT-D", text)
         credit = self._credit(invoice)
         text = self._render_combined(credit)
