@@ -192,6 +192,27 @@ def judge_jobs(answers):
     return promises
 
 
+# billing many jobs at once: queries for each job, and seconds for all
+INVOICES = (45, 120.0)
+
+
+def judge_invoices(answers):
+    """Return the promises about billing many jobs at once."""
+    queries, seconds = INVOICES
+    return [
+        Promise(
+            f"billing {answer['count']:,} jobs at once: at most {queries} queries for "
+            f"each and {seconds:.0f} s in all, no more for each than for a tenth",
+            f"{answer['queries']:.1f} queries each (a tenth: "
+            f"{answer['queries_tenth']:.1f}), {answer['seconds']:.1f} s",
+            answer["queries"] <= queries
+            and answer["queries"] <= answer["queries_tenth"] * 1.1
+            and answer["seconds"] <= seconds,
+        )
+        for answer in answers.values()
+    ]
+
+
 def judge_calls(answers):
     """Return the promises about starting and finishing an operation."""
     return [

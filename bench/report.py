@@ -55,13 +55,14 @@ def verdict(all_series, names):
 def questions(answers):
     """Return the table of promises beside the order's and whether all are kept.
 
-    :param dict answers: those of ``history``, ``people``, ``calls``, ``board`` and
-        ``records``
+    :param dict answers: those of ``history``, ``people``, ``jobs``, ``invoices``,
+        ``calls``, ``board`` and ``records``
     """
     promises = [
         *budget.judge_history(answers["history"]),
         *budget.judge_people(answers["people"]),
         *budget.judge_jobs(answers["jobs"]),
+        *budget.judge_invoices(answers["invoices"]),
         *budget.judge_calls(answers["calls"]),
         *budget.judge_board(answers["board"]),
         *budget.judge_records(answers["records"]),

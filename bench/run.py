@@ -54,6 +54,9 @@ def _ask(pair):
     with pair.peers() as peers:
         answers = {name: peers[1].call(name) for name in ("history", "people", "jobs")}
         answers["calls"] = calls.measure(peers) if answers["people"] else {}
+    say("Billing a thousand jobs at once")
+    with pair.peers() as peers:
+        answers["invoices"] = peers[1].call("invoices")
     say("Asking a live board of ten thousand runs, and playing weeks")
     with pair.peers() as peers:
         answers["board"] = peers[1].call("board")

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from odoo.addons.job_work_order.tools import is_server
+from odoo.addons.job_work_order.tools import as_server, is_server
 
 MONEY = (
     "sales_team.group_sale_salesman,"
@@ -57,6 +57,11 @@ class JobWorkOrder(models.Model):
     def write(self, vals):
         if "sale_order_id" in vals and not is_server(self):
             self._check_order_kept(vals["sale_order_id"])
+            # sudo: whoever plans need not read sales orders
+            others = self.sudo().filtered(
+                lambda job: job.sale_order_id.id != vals["sale_order_id"]
+            )
+            as_server(others.line_ids).sale_line_id = False
         res = super().write(vals)
         if vals.get("sale_order_id") and not is_server(self):
             self._link_order()

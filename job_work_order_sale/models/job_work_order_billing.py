@@ -61,7 +61,7 @@ class JobWorkOrder(models.Model):
             problem
             for job in self.sudo()
             for problem in job._get_invoice_obstacles(date)
-        ]
+        ] + self.sudo()._get_period_obstacles(date)
         if problems:
             raise UserError("\n".join(dict.fromkeys(problems)))
 
@@ -103,7 +103,7 @@ class JobWorkOrder(models.Model):
         return problems + self._get_customer_obstacles(date, values)
 
     def _get_customer_obstacles(self, date, values):
-        """:return: list of sentences about tax ID, rate and period"""
+        """:return: list of sentences about tax ID and rate"""
         order = self.sale_order_id
         customer = order.partner_invoice_id.commercial_partner_id
         values = values | {"customer": customer.display_name, "date": date}
@@ -128,19 +128,28 @@ class JobWorkOrder(models.Model):
                     **values,
                 )
             )
-        journal = order.journal_id or self.env["account.journal"].search(
-            [("type", "=", "sale"), ("company_id", "=", self.company_id.id)], limit=1
-        )
-        locked = self.company_id._get_user_fiscal_lock_date(journal)
-        if date <= locked:
-            problems.append(
-                self.env._(
-                    "%(date)s is in a period that is locked until %(locked)s. Give the "
-                    "invoice of %(job)s a later date.",
-                    locked=locked,
-                    **values,
+        return problems
+
+    def _get_period_obstacles(self, date):
+        """:return: list of sentences, one for each company whose period is locked"""
+        problems = []
+        for company, jobs in self.grouped("company_id").items():
+            journals = jobs.sale_order_id.journal_id or self.env[
+                "account.journal"
+            ].search([("type", "=", "sale"), ("company_id", "=", company.id)], limit=1)
+            for journal in journals:
+                locked = company._get_user_fiscal_lock_date(journal)
+                if date > locked:
+                    continue
+                problems.append(
+                    self.env._(
+                        "%(date)s is in a period that is locked until %(locked)s. Give "
+                        "the invoice of %(jobs)s a later date.",
+                        date=date,
+                        locked=locked,
+                        jobs=", ".join(jobs[:5].mapped("name")),
+                    )
                 )
-            )
         return problems
 
     # Billing

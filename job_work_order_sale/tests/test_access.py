@@ -103,14 +103,17 @@ class TestAccess(JobSaleCommon):
             other,
         )
         self.env["job.markup"].create(
-            {"element_id": self.env["mrp.cost.element"]._get("material").id}
-            | {"percent": 5}
+            {
+                "element_id": self.env["mrp.cost.element"]._get("material").id,
+                "percent": 5,
+            }
         )
         self.env["job.labor.rate"].create({"rate": 5})
         for name in ("job.markup", "job.labor.rate", "job.billing.line"):
             self.assertFalse(
                 self.env[name]
                 .with_user(user)
+                .with_context(allowed_company_ids=other.ids)
                 .search([("company_id", "=", self.company.id)])
             )
 

@@ -135,6 +135,13 @@ class TestLink(JobSaleCommon):
         with self.assertRefused("is made by"):
             self._make_sold_job(confirm=False).sale_order_id.order_line.unlink()
 
+    def test_off_the_order(self):
+        job = self._make_sold_job(confirm=False)
+        order = job.sale_order_id
+        job.sale_order_id = False
+        self.assertFalse(job.line_ids.sale_line_id)
+        order.order_line.unlink()
+
     def test_no_customer(self):
         with self.assertRefused("Who pays"):
             self._make_job().with_env(self.env).action_create_quotation()
@@ -148,8 +155,11 @@ class TestLink(JobSaleCommon):
 
     def test_who_makes_jobs(self):
         order = self._make_order_of((self.cheese, 8, 50))
+        self.all_leads = self._make_user(
+            "leads", "sales_team.group_sale_salesman_all_leads"
+        )
         with self.assertRefused("Only planners", AccessError):
-            order.with_user(self.seller).action_create_job()
+            order.with_user(self.all_leads).action_create_job()
         planner = self._make_user(
             "selling-planner",
             "job_work_order.job_work_order_group_planner,"

@@ -148,7 +148,7 @@ class JobInvoiceLine(models.TransientModel):
 
     wizard_id = fields.Many2one("job.invoice", required=True, ondelete="cascade")
     # who bills jobs may read what sells them
-    sale_line_id = fields.Many2one("sale.order.line", required=True, readonly=True)
+    sale_line_id = fields.Many2one("sale.order.line", required=True)
     product_id = fields.Many2one(related="sale_line_id.product_id")
     product_uom_id = fields.Many2one(related="sale_line_id.product_uom_id")
     ordered = fields.Float(
