@@ -1,6 +1,6 @@
 {
     "name": "Job Work Order: E-Invoices",
-    "summary": "UBL, Peppol and Factur-X name job, customer's order, deposits and late fees",
+    "summary": "UBL and Factur-X name job, customer's order, deposits and late fees",
     "version": "19.0.1.0.0",
     "category": "Supply Chain/Manufacturing",
     "license": "LGPL-3",

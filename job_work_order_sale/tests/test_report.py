@@ -5,7 +5,7 @@ from .common import JobSaleCommon
 
 @tagged("post_install", "-at_install")
 class TestReport(JobSaleCommon):
-    """Everything that an invoice has to name is on paper, in the customer's language."""
+    """All that an invoice has to name is on paper, in the customer's language."""
 
     @classmethod
     def setUpClass(cls):

@@ -105,9 +105,7 @@ class TestEdi(JobSaleCommon):
         self.assertIn(FEE, self._text(tree, "cac:PaymentTerms/cbc:Note", UBL)[0])
         self._check_ubl_order(tree, Invoice)
         # the deposit is a line of its own, with what it takes off
-        amounts = self._text(
-            tree, "cac:InvoiceLine/cbc:LineExtensionAmount", UBL
-        )
+        amounts = self._text(tree, "cac:InvoiceLine/cbc:LineExtensionAmount", UBL)
         self.assertEqual(sorted(map(float, amounts)), [-150, 500])
         description = "".join(tree.xpath("//cac:Item//text()", namespaces=UBL))
         self.assertIn(self.job.name, description)
