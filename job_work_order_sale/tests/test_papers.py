@@ -202,7 +202,9 @@ class TestPapers(PaperCommon):
             invoice.action_print_job_invoice()
 
     def test_customer_form(self):
-        text = self._render("job_work_order_sale.job_customer_form", self.job)
+        text = self._render(
+            "job_work_order_sale.job_customer_form", self.job, user=self.planner
+        )
         self._assert_told(
             text,
             f"Work Order {self.job.name}",
