@@ -6,6 +6,7 @@
     "license": "LGPL-3",
     "author": "Job Work Order Suite Contributors",
     "auto_install": True,
+    "uninstall_hook": "uninstall_hook",
     "depends": ["job_work_order", "sale_mrp"],
     "data": [
         "security/job_work_order_sale_groups.xml",

@@ -1,7 +1,7 @@
 {
     "name": "Manufacturing Live Board",
     "summary": "Where is everything right now, when will it be done?",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.0.1",
     "category": "Supply Chain/Manufacturing",
     "license": "LGPL-3",
     "author": "Job Work Order Suite Contributors",

@@ -1,7 +1,7 @@
 {
     "name": "Manufacturing Operator Skills",
     "summary": "Who may do it? Qualifications that operations ask for, and a gate",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Supply Chain/Manufacturing",
     "license": "LGPL-3",
     "author": "Job Work Order Suite Contributors",

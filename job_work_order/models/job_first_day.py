@@ -51,6 +51,15 @@ class JobFirstDay(models.AbstractModel):
                 "mrp.action_mrp_configuration",
                 "res.config.settings",
             ),
+            not self._is_there("stock.warehouse", [own])
+            and self._prepare_step(
+                "warehouse",
+                self.env._("Add a warehouse"),
+                self.env._("Odoo gives one to the first company only."),
+                False,
+                "stock.action_warehouse_form",
+                "stock.warehouse",
+            ),
             self._prepare_step(
                 "workcenter",
                 self.env._("Set up a work center"),

@@ -92,6 +92,7 @@ class JobWorkOrder(models.Model):
         for company, jobs in self.grouped("company_id").items():
             lines = in_company(jobs.line_ids, company)
             rows = lines._create_missing_rows()
+            rows._check_warehouse()
             productions = as_server(rows.env["mrp.production"]).create(
                 [row._prepare_production() for row in rows]
             )

@@ -84,6 +84,25 @@ class JobWorkOrderRun(models.Model):
                 )
             )
 
+    def _check_warehouse(self):
+        """Odoo numbers orders by the warehouse they are made in.
+
+        :raise UserError: when there is none
+        """
+        company = self.company_id
+        orders = self.env["mrp.production"]
+        if not all(
+            row.line_id.bom_id.picking_type_id for row in self
+        ) and not orders._get_default_picking_type_id(company.id):
+            raise UserError(
+                self.env._(
+                    "%(company)s has no warehouse to manufacture in. Add one in "
+                    "Inventory / Configuration / Warehouses, or have its "
+                    "administrator do it.",
+                    company=company.name,
+                )
+            )
+
     def _prepare_production(self):
         """:return: values of the manufacturing order that the run becomes"""
         self.ensure_one()

@@ -40,6 +40,13 @@ class TestFirstDay(JobCommon):
         self._complete(job.sudo().production_ids)
         self.assertTrue(all(self._get_done().values()))
 
+    def test_warehouse(self):
+        """Odoo gives a warehouse to the first company only."""
+        self.assertNotIn("warehouse", self._get_done())
+        warehouses = self.env["stock.warehouse"]
+        warehouses.search([("company_id", "=", self.company.id)]).active = False
+        self.assertIs(self._get_done()["warehouse"], False)
+
     def test_other_company(self):
         """Another company begins its own first day."""
         self._make_planned()

@@ -312,3 +312,17 @@ class TestPlan(JobCommon):
                 if path:
                     self.assertLessEqual(found.mapped(path), job)
         self.assertTrue(other)
+
+    def test_company_without_warehouse(self):
+        """A company that has none is told where to add it."""
+        types = self.env["stock.picking.type"].search(
+            [("company_id", "=", self.company.id), ("code", "=", "mrp_operation")]
+        )
+        types.active = False
+        job = self._make_job()
+        job.action_submit()
+        with self.assertRaisesRegex(UserError, "no warehouse to manufacture in"):
+            job.action_plan()
+        types.active = True
+        job.action_plan()
+        self.assertTrue(job.production_ids)

@@ -20,7 +20,7 @@ class AccountMove(models.Model):
         # that the customer gets are copied into a dict, never a cost
         move = self.sudo()
         return {
-            "jobs": jobs.sudo().mapped("name"),
+            "jobs": jobs.sudo().sorted("id").mapped("name"),
             "orders": move._get_job_customer_orders(),
             "seller_vat": move._get_job_seller_vat(),
             "lines": {
@@ -35,7 +35,8 @@ class AccountMove(models.Model):
     def _get_job_customer_orders(self):
         """:return: list of the customer's own order numbers"""
         self.ensure_one()
-        jobs = self._get_jobs().sudo()
+        # sudo: see _get_job_paper
+        jobs = self._get_jobs().sudo().sorted("id")
         orders = jobs.mapped("customer_ref")
         orders += self.invoice_line_ids.sale_line_ids.order_id.mapped(
             "client_order_ref"

@@ -71,12 +71,14 @@ class JobBillingLine(models.Model):
         return bool(self.move_line_id) and self.move_line_id.parent_state != "cancel"
 
     def write(self, vals):
-        raise UserError(
-            self.env._(
-                "What was billed is not rewritten. Correct the invoice, or add a "
-                "credit note to it."
+        if vals:
+            raise UserError(
+                self.env._(
+                    "What was billed is not rewritten. Correct the invoice, or add a "
+                    "credit note to it."
+                )
             )
-        )
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

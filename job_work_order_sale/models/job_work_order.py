@@ -29,9 +29,7 @@ class JobWorkOrder(models.Model):
         help="The order that sells the job: its prices, taxes, terms and invoices. "
         "Orders from the floor that were procured for it become runs of the job.",
     )
-    is_billable = fields.Boolean(
-        related="type_id.is_billable", string="Customer Pays"
-    )
+    is_billable = fields.Boolean(related="type_id.is_billable", string="Customer Pays")
     billing_ids = fields.One2many(
         "job.billing.line",
         "job_id",

@@ -31,9 +31,7 @@ class JobWorkOrder(models.Model):
 
     def action_view_invoices(self):
         self.ensure_one()
-        return self.sale_order_id.action_view_invoice(
-            invoices=self._get_job_invoices()
-        )
+        return self.sale_order_id.action_view_invoice(invoices=self._get_job_invoices())
 
     def action_view_prices(self):
         action = self.env["ir.actions.act_window"]._for_xml_id(

@@ -15,7 +15,6 @@ class JobWorkOrderLine(models.Model):
         "what was taken apart again and, unless it is billed, without scrap.",
     )
     bill_scrap = fields.Boolean(
-        string="Bill Scrap",
         help="Units that were made and then scrapped are paid by the customer.",
     )
 

@@ -33,7 +33,6 @@ class JobWorkOrderLine(models.Model):
         help="Fixed price of the whole line, or price of one good unit.",
     )
     bill_rework = fields.Boolean(
-        string="Bill Rework",
         help="Hours that went into rework are paid by the customer.",
     )
 

@@ -56,7 +56,8 @@ class JobWorkOrder(models.Model):
             )
         elif not self.is_billable:
             problem = self.env._(
-                "%(job)s is of type %(type)s, which is not billed. Choose another type.",
+                "%(job)s is of type %(type)s, which is not billed. Choose another "
+                "type.",
                 job=self.name,
                 type=self.type_id.name,
             )

@@ -6,7 +6,7 @@ class ResCompany(models.Model):
 
     job_tolerance_over = fields.Float(
         string="Over-Delivery (%)",
-        help="More than ordered that customers pay for. What is above it is not billed. "
+        help="More than ordered that customers pay for; what is above is not billed. "
         "Proposed on the lines of jobs.",
     )
     job_tolerance_under = fields.Float(
@@ -35,10 +35,11 @@ class ResCompany(models.Model):
         rates = self.env["res.currency.rate"].sudo()
         return bool(
             rates.search_count(
-            [
-                ("currency_id", "=", currency.id),
-                ("company_id", "in", (False, self.root_id.id)),
-                ("name", "<=", date),
-            ],
-            limit=1,
-        ))
+                [
+                    ("currency_id", "=", currency.id),
+                    ("company_id", "in", (False, self.root_id.id)),
+                    ("name", "<=", date),
+                ],
+                limit=1,
+            )
+        )

@@ -4,7 +4,11 @@ from .common import JobSaleCommon
 
 # role, reads jobs, sees amounts, bills, sees cost
 TABLE = (
-    ("biller", "job_work_order_sale.job_work_order_sale_group_billing", "jobs money bill"),
+    (
+        "biller",
+        "job_work_order_sale.job_work_order_sale_group_billing",
+        "jobs money bill",
+    ),
     ("seller", "sales_team.group_sale_salesman", "jobs money"),
     ("accountant", "account.group_account_invoice", ""),
     ("planner", "job_work_order.job_work_order_group_planner", "jobs"),

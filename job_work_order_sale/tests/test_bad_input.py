@@ -112,13 +112,15 @@ class TestBadInput(JobSaleCommon):
 
     def test_numbers(self):
         line = self._make_sold_job(10).line_ids
-        with mute_logger("odoo.sql_db"), self.assertRefused(
-            "price_positive", IntegrityError
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRefused("price_positive", IntegrityError),
         ):
             line.price = -1
             line.flush_recordset()
-        with mute_logger("odoo.sql_db"), self.assertRefused(
-            "tolerances", IntegrityError
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRefused("tolerances", IntegrityError),
         ):
             line.tolerance_under = 101
             line.flush_recordset()

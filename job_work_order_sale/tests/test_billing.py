@@ -30,9 +30,7 @@ class TestBilling(JobSaleCommon):
             self._pay(invoice)
         job.invalidate_recordset()
         self.assertEqual(job.amount_paid, 500)
-        self.assertEqual(
-            sum((deposit + progress + final).mapped("amount_total")), 605
-        )
+        self.assertEqual(sum((deposit + progress + final).mapped("amount_total")), 605)
 
     def test_names(self):
         job = self._make_sold_job(10, run_size=5)
@@ -336,9 +334,7 @@ class TestBilling(JobSaleCommon):
                 "early_discount": True,
                 "discount_percentage": 2,
                 "discount_days": 7,
-                "line_ids": [
-                    Command.create({"value": "percent", "value_amount": 100})
-                ],
+                "line_ids": [Command.create({"value": "percent", "value_amount": 100})],
             }
         )
         job = self._make_sold_job(10)

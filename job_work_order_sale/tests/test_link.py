@@ -5,7 +5,7 @@ from .common import JobSaleCommon
 
 
 class TestLink(JobSaleCommon):
-    """A job is sold by an order, an order is made by a job, and nothing is made twice."""
+    """Orders sell jobs, jobs make what orders sell, and nothing is made twice."""
 
     @classmethod
     def setUpClass(cls):

@@ -28,9 +28,7 @@ class TestPapers(PaperCommon):
         return " ".join(html.fromstring(content).text_content().split())
 
     def _render_invoice(self, invoice, user=None):
-        return self._render(
-            "account.report_invoice_with_payments", invoice, user=user
-        )
+        return self._render("account.report_invoice_with_payments", invoice, user=user)
 
     def _render_combined(self, invoice, user=None):
         return self._render(
@@ -106,6 +104,10 @@ class TestPapers(PaperCommon):
         self.env["res.lang"]._activate_lang("de_DE")
         self.term.with_context(lang="de_DE").late_fee_note = "8 % Verzugszinsen"
         self.customer.lang = "de_DE"
+        self.env.ref("job_work_order_sale.job_invoice_runs").update_field_translations(
+            "arch_db", {"de_DE": {"What was made": "Was gemacht wurde"}}
+        )
+        self.assertIn("Was gemacht wurde", self._render_combined(self.invoice))
         for text in (
             self._render_invoice(self.invoice),
             self._render_combined(self.invoice),
@@ -133,16 +135,15 @@ class TestPapers(PaperCommon):
         self.assertIn("hours", self._render_combined(self.invoice))
 
     def test_accountant_without_manufacturing_rights(self):
-        self.assertFalse(self.env["mrp.production"].with_user(
-            self.accountant).has_access("read"))
+        self.assertFalse(
+            self.env["mrp.production"].with_user(self.accountant).has_access("read")
+        )
         for render in (self._render_invoice, self._render_combined):
             text = render(self.invoice, user=self.accountant)
             self._assert_told(text, self.job.name, "LOT-A", self.deposit.name)
         report = self.env.ref("job_work_order_sale.job_invoice_combined_action")
         bound = (
-            self.env["ir.actions.report"]
-            .with_user(self.accountant)
-            .browse(report.id)
+            self.env["ir.actions.report"].with_user(self.accountant).browse(report.id)
         )
         self.assertEqual(
             bound.get_valid_action_reports("account.move", self.invoice.ids),
@@ -151,12 +152,13 @@ class TestPapers(PaperCommon):
 
     def test_progress_and_credit(self):
         job = self._make_ordered_job("PO-78")
+        job.line_ids.sale_line_id.discount = 10
         run_1, run_2 = job.production_ids.sorted("id")
         self._make_lot(run_1, "LOT-C")
         self._make_lot(run_2, "LOT-D")
         invoice = self._bill(job, user=self.env.user, run_ids=run_1.ids)
         text = self._render_combined(invoice)
-        self._assert_told(text, run_1.name, "LOT-C")
+        self._assert_told(text, run_1.name, "LOT-C", "Disc.%", "10.00", "225.00")
         self.assertNotIn("LOT-D", text)
         credit = self._credit(invoice)
         text = self._render_combined(credit)
@@ -200,7 +202,9 @@ class TestPapers(PaperCommon):
             invoice.action_print_job_invoice()
 
     def test_customer_form(self):
-        text = self._render("job_work_order_sale.job_customer_form", self.job)
+        text = self._render(
+            "job_work_order_sale.job_customer_form", self.job, user=self.planner
+        )
         self._assert_told(
             text,
             f"Work Order {self.job.name}",

@@ -68,9 +68,7 @@ class TestPrice(JobSaleCommon):
         """10 of 10 milk at 1 and an hour at 60."""
         job = self._make_sold_job(10, pricing_method="cost")
         line = job.line_ids
-        self.assertEqual(
-            line._get_estimate(), {self.material: 150, self.labour: 1200}
-        )
+        self.assertEqual(line._get_estimate(), {self.material: 150, self.labour: 1200})
         self.assertEqual(line.sale_line_id.price_unit, 135)
         line.pricing_method = "time"
         self.assertEqual(line._get_estimate(), {self.material: 150, self.labour: 900})

@@ -149,7 +149,9 @@ class RandomBilling(JobSaleCommon):
                 for bill in line.sale_line_id.invoice_lines
             ):
                 self.assertFalse(
-                    currency.compare_amounts(job.amount_billed, currency.round(line.price))
+                    currency.compare_amounts(
+                        job.amount_billed, currency.round(line.price)
+                    )
                 )
 
 

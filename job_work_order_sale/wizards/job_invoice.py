@@ -85,9 +85,11 @@ class JobInvoice(models.TransientModel):
         """Make the invoices, all of them or none."""
         self.ensure_one()
         invoices = self._create_invoices()
-        return self.job_ids.sudo().sale_order_id.with_env(
-            self.env
-        ).action_view_invoice(invoices=invoices)
+        return (
+            self.job_ids.sudo()
+            .sale_order_id.with_env(self.env)
+            .action_view_invoice(invoices=invoices)
+        )
 
     def _create_invoices(self):
         jobs = self.job_ids

@@ -28,4 +28,6 @@ class AccountEdiXmlCii(models.AbstractModel):
     def _get_job_sales_orders(self, invoice):
         """:return: BT-14, as Odoo writes it in UBL"""
         # sudo: the number is on the invoice, whoever may see the order
-        return ",".join(invoice.sudo().invoice_line_ids.sale_line_ids.order_id.mapped("name"))
+        return ",".join(
+            invoice.sudo().invoice_line_ids.sale_line_ids.order_id.mapped("name")
+        )

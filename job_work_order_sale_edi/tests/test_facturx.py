@@ -90,9 +90,7 @@ class TestFacturx(JobEdiCommon):
             tree, f"{AGREEMENT}/ram:SpecifiedProcuringProject/ram:ID", self.job.name
         )
         preceding = f"{SETTLEMENT}/ram:InvoiceReferencedDocument"
-        self.assertFound(
-            tree, f"{preceding}/ram:IssuerAssignedID", self.deposit.name
-        )
+        self.assertFound(tree, f"{preceding}/ram:IssuerAssignedID", self.deposit.name)
         self.assertFound(
             tree,
             f"{preceding}/ram:FormattedIssueDateTime/qdt:DateTimeString[@format='102']",
@@ -135,9 +133,7 @@ class TestFacturx(JobEdiCommon):
         self.assertIn(self.deposit.name, names[1])
 
     def test_deposit_is_counted_once(self):
-        total = (
-            f"{SETTLEMENT}/ram:SpecifiedTradeSettlementHeaderMonetarySummation/ram"
-        )
+        total = f"{SETTLEMENT}/ram:SpecifiedTradeSettlementHeaderMonetarySummation/ram"
         tree = self._export(self.invoice)
         self.assertFound(tree, f"{total}:TaxBasisTotalAmount", "300.00")
         self.assertFound(tree, f"{total}:GrandTotalAmount", "363.00")

@@ -29,9 +29,9 @@ class TestUbl(JobEdiCommon):
         self.assertSequence(element, sequence)
         for child in element:
             (key,) = (
-                key for key in template if key.partition(":")[2] == child.tag[
-                    child.tag.index("}") + 1 :
-                ]
+                key
+                for key in template
+                if key.partition(":")[2] == child.tag[child.tag.index("}") + 1 :]
             )
             if len(child):
                 self._check_order(child, template[key])

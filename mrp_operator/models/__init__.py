@@ -1,5 +1,6 @@
 from . import res_company
 from . import res_config_settings
+from . import account_analytic_account
 from . import hr_employee
 from . import hr_employee_public
 from . import hr_employee_pin
@@ -10,8 +11,10 @@ from . import mrp_time_correction
 from . import mrp_reason
 from . import mrp_workcenter_productivity
 from . import mrp_workcenter_productivity_time
+from . import mrp_workcenter_productivity_hours
 from . import mrp_workcenter_productivity_correct
 from . import mrp_workcenter_productivity_cap
+from . import mrp_workcenter_productivity_person
 from . import mrp_workcenter
 from . import mrp_workorder
 from . import mrp_workorder_operator

@@ -1,5 +1,3 @@
-import pytz
-
 from odoo import fields, models
 from odoo.tools import SQL
 
@@ -114,38 +112,6 @@ class MrpWorkcenterProductivity(models.Model):
             if booked
             else None,
         )
-
-    def _get_working_hours(self, until=None):
-        """Working hours of the operators around these logs.
-
-        :return: dict from operator to list of ``(start, end)`` in UTC; operators whose
-            company does not track them or who work when they like are left out
-        """
-        hours = {}
-        logs = self.filtered(lambda log: log.company_id.mrp_operator_tracking)
-        ends = [end for end in (*logs.mapped("date_end"), until) if end]
-        if not logs or not ends:
-            return hours
-        start = pytz.utc.localize(min(logs.mapped("date_start")))
-        end = pytz.utc.localize(max(ends))
-        if start >= end:
-            return hours
-        calendars = logs.operator_id.grouped("resource_calendar_id")
-        for calendar, operators in calendars.items():
-            if not calendar or calendar.flexible_hours:
-                continue
-            intervals = calendar._work_intervals_batch(
-                start, end, resources=operators.resource_id
-            )
-            for operator in operators:
-                hours[operator] = [
-                    tuple(
-                        moment.astimezone(pytz.utc).replace(tzinfo=None)
-                        for moment in interval[:2]
-                    )
-                    for interval in intervals[operator.resource_id.id]
-                ]
-        return hours
 
     def _charge(self, seconds):
         """Write down time and cost.

@@ -68,25 +68,14 @@ class MrpWorkorder(models.Model):
             production._replan_operations(operations)
 
     def _create_or_update_analytic_entry(self):
-        """Analytics read what the pool of the run reads, each hour once.
-
-        Core's reading, the sum of all clocks at the hourly cost of the work center, is
-        left to operations without operators.
-        """
-        operated = self.filtered(
-            lambda wo: (
-                wo.id and wo.operator_tracking and wo.time_ids.filtered("operator_id")
-            )
-        )
         # sudo: whoever types a duration or stops a clock need see neither analytic
         # lines nor what people cost
-        others = (self - operated).sudo()
-        super(MrpWorkorder, others)._create_or_update_analytic_entry()
-        for workorder in operated.sudo():
-            workorder._create_or_update_analytic_entry_for_record(
-                -workorder._get_booked_cost(), workorder._get_labour_hours()
-            )
-        return None
+        return super(MrpWorkorder, self.sudo())._create_or_update_analytic_entry()
+
+    def _is_operated(self):
+        """:return: whether what it costs follows from those who worked on it"""
+        self.ensure_one()
+        return bool(self.operator_tracking and self.time_ids.operator_id)
 
     def _get_booked_cost(self):
         """:return: what the run charges for the operation, overheads left out"""

@@ -6,6 +6,9 @@ from odoo.exceptions import UserError
 from ..tools import TimeDoor
 from ..tools.time_door import PAUSE, START
 
+# of an employee, who has a hundred other columns
+JUDGED = "name active is_operator operator_date_end company_id user_id".split()
+
 
 class MrpWorkorder(models.Model):
     """The doors through which people come to work, and go."""
@@ -51,7 +54,9 @@ class MrpWorkorder(models.Model):
         """:return: list of ``(operator, str)``: who may not work, and why"""
         problems = []
         # sudo: planners need not see employees
-        for operator in operators.sudo():
+        people = operators.sudo()
+        people.fetch(JUDGED)
+        for operator in people:
             company = (self.company_id - operator.company_id)[:1]
             end = operator.operator_date_end
             if not operator.active:

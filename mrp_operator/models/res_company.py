@@ -59,6 +59,22 @@ class ResCompany(models.Model):
         "CHECK(mrp_longest_shift > 0)", "The longest shift needs some hours."
     )
 
+    def _fetch_floor_settings(self):
+        """Read what stopping a clock asks about, and not the hundred other columns of a
+        company: whoever stops it waits for them.
+        """
+        # sudo: settings hold for people who can not read them, too
+        self.sudo().fetch(self._get_floor_settings())
+
+    def _get_floor_settings(self):
+        """:return: list of str; rooms above add theirs with ``super()``"""
+        return [
+            "mrp_operator_tracking",
+            "mrp_time_share",
+            "mrp_labor_cost",
+            "mrp_delay_tracking",
+        ]
+
     def _costs_labor(self):
         """:return: whether time of operators costs what they cost"""
         # what parallel work takes is known only where operators are tracked

@@ -8,4 +8,5 @@ from . import test_operator
 from . import test_pin
 from . import test_time_share
 from . import test_ui
+from . import test_working_hours
 from . import test_queries

@@ -53,9 +53,7 @@ class TestAccess(OperatorCommon):
             )
             form.bom_id = self.bom
         order = form.record
-        self.assertEqual(
-            order.workorder_ids.operation_id, self.bom.operation_ids
-        )
+        self.assertEqual(order.workorder_ids.operation_id, self.bom.operation_ids)
         with Form(order) as form, form.workorder_ids.edit(0) as operation:
             operation.name = "Cut by hand"
         self.assertEqual(order.workorder_ids[0].name, "Cut by hand")

@@ -13,5 +13,6 @@ from . import mrp_routing_workcenter
 from . import mrp_workorder
 from . import mrp_workorder_qualification
 from . import mrp_workorder_gate
+from . import mrp_workorder_removal
 from . import mrp_workcenter_productivity
 from . import mrp_production

@@ -9,6 +9,7 @@ DOORS = [
     ("log", "Time Logged"),
     ("stop", "Stop"),
     ("close", "Completed"),
+    ("remove", "Work Order Removed"),
 ]
 
 
@@ -68,6 +69,7 @@ class MrpSkillException(models.Model):
             ("crew", "Too Few Qualified"),
             ("alone", "Alone"),
             ("nobody", "Nobody Named"),
+            ("removed", "No Longer Asked For"),
         ],
         required=True,
         readonly=True,

@@ -5,8 +5,8 @@ from odoo import api, fields, models
 from odoo.addons.mrp_operator.tools import TimeDoor
 from odoo.addons.mrp_operator.tools.time_door import START, TYPED
 
-_SERVER = object()
-_CLOSING = "mrp_operator_skill_closing"
+from ..tools import closing, is_closing
+
 WORK = ("productive", "performance")
 # a log that was begun so long ago may have been begun to seem in time
 SHORT = timedelta(minutes=5)
@@ -30,12 +30,12 @@ class MrpWorkcenterProductivity(models.Model):
         return logs
 
     def write(self, vals):
-        closing = self.browse()
-        if vals.get("date_end") and self.env.context.get(_CLOSING) is not _SERVER:
-            closing = self._get_running()
-        asked = closing._record_leaving()
+        leaving = self.browse()
+        if vals.get("date_end") and not is_closing(self.env):
+            leaving = self._get_running()
+        asked = leaving._record_leaving()
         res = super().write(vals)
-        closing.workorder_id._record_left(asked)
+        leaving.workorder_id._record_left(asked)
         changed = vals.keys() & {"workorder_id", "operator_id", "loss_id", "date_end"}
         if changed and not TimeDoor.of(self.env):
             self._check_named()
@@ -47,10 +47,8 @@ class MrpWorkcenterProductivity(models.Model):
     def _close(self):
         running = self._get_running()
         asked = running._record_leaving()
-        # an object: nobody can send it over RPC
-        res = super(
-            MrpWorkcenterProductivity, self.with_context(**{_CLOSING: _SERVER})
-        )._close()
+        with closing(self.env):
+            res = super()._close()
         running.workorder_id._record_left(asked)
         return res
 

@@ -131,6 +131,8 @@ class MrpWorkorder(models.Model):
 
     def _record_exceptions(self, problems, door):
         """Keep what passes though it should not, once for each shift."""
+        if not any(problems.values()):
+            return self.env["mrp.skill.exception"].sudo()
         exceptions = as_server(self.env["mrp.skill.exception"].sudo())
         vals_list = [
             exceptions._prepare(workorder, problem, door)
@@ -245,6 +247,8 @@ class MrpWorkorder(models.Model):
 
     def _check_moved(self):
         """What is done elsewhere, or as another operation, asks for something else."""
+        if not self:
+            return
         asked = self._get_skill_requirements()
         for workorder in self.filtered(
             lambda workorder: asked[workorder] and workorder.state not in CLOSED

@@ -4,9 +4,25 @@ import pytz
 
 from odoo import fields, models
 from odoo.fields import Domain
-from odoo.tools import format_date
+from odoo.tools import SQL, format_date
 
 from ..tools import ALONE, CREW, NOBODY, UNTRAINED, get_work_day, judge_crew
+
+# what a requirement is judged by
+JUDGED = [
+    "workcenter_id",
+    "operation_id",
+    "skill_id",
+    "minimum_progress",
+    "certificate_required",
+    "mode",
+    "scope",
+    "crew_count",
+    "two_person",
+    "trainee_allowed",
+    "trainee_progress",
+    "trainer_progress",
+]
 
 
 class MrpWorkorder(models.Model):
@@ -20,15 +36,15 @@ class MrpWorkorder(models.Model):
         :return: dict of work order to ``mrp.skill.requirement``, none in the most cases
         """
         nothing = self.env["mrp.skill.requirement"].sudo()
+        if not self:
+            return {}
         # sudo: what is asked for holds for people who can not read it, too
         orders = self.sudo()
         domain = Domain("workcenter_id", "in", orders.workcenter_id.ids) | Domain(
             "operation_id", "in", orders.operation_id.ids
         )
         # what is archived asks for nothing, whatever the caller's context says
-        found = (
-            nothing.with_context(active_test=True).search(domain) if self else nothing
-        )
+        found = nothing.with_context(active_test=True).search_fetch(domain, JUDGED)
         if not found:
             return dict.fromkeys(self, nothing)
         return {
@@ -84,19 +100,28 @@ class MrpWorkorder(models.Model):
 
     def _get_clocked_operators(self):
         """:return: dict of work order id to those whose clock runs"""
-        domain = [
-            ("workorder_id", "in", self.ids),
-            ("operator_id", "!=", False),
-            ("date_end", "=", False),
-        ]
+        if not self.ids:
+            return {}
         # sudo: who works counts, whoever asks
-        groups = (
-            self.env["mrp.workcenter.productivity"]
-            .sudo()
-            .with_context(active_test=True)
-            ._read_group(domain, ["workorder_id"], ["operator_id:recordset"])
+        logs = self.env["mrp.workcenter.productivity"].sudo()
+        logs.flush_model(["workorder_id", "operator_id", "date_end", "active"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT workorder_id, array_agg(operator_id ORDER BY id)
+                  FROM mrp_workcenter_productivity
+                 WHERE workorder_id IN %s AND active
+                   AND operator_id IS NOT NULL AND date_end IS NULL
+              GROUP BY workorder_id
+                """,
+                tuple(self.ids),
+            )
         )
-        return {workorder.id: operators for workorder, operators in groups}
+        people = self.env["hr.employee"].sudo()
+        return {
+            workorder: people.browse(dict.fromkeys(operators))
+            for workorder, operators in rows
+        }
 
     def _judge_crews(self, asked, crews, coming, moments=None):
         """Judge crews by all that is asked of them.

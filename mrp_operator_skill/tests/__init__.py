@@ -6,5 +6,7 @@ from . import test_gate
 from . import test_matrix
 from . import test_expiry
 from . import test_doors
+from . import test_planning
+from . import test_removal
 from . import test_concurrent
 from . import test_ui

@@ -79,8 +79,12 @@ class MrpWorkcenterProductivity(models.Model):
             for log in self:
                 log.mrp_reason_id._check_usable(*log._get_reason_use())
         if "date_end" in vals:
+            # what somebody works on is no standstill
+            blocks = self.filtered(
+                lambda log: not log.workorder_id or log.loss_type in STANDSTILL
+            )
             # sudo: delays are what the server saw, nobody writes them himself
-            for delay in self.sudo().delay_ids:
+            for delay in blocks.sudo().delay_ids:
                 # the first end is what was recorded; correcting the log keeps it
                 if not delay.date_end and delay.productivity_id.date_end:
                     delay.date_end = delay.productivity_id.date_end

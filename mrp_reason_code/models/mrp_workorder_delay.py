@@ -73,8 +73,10 @@ class MrpWorkorder(models.Model):
 
         :return: ``mrp.delay``
         """
-        now = fields.Datetime.now()
         # sudo: delays are what the server saw, nobody writes them himself
+        if not self:
+            return self.env["mrp.delay"].sudo()
+        now = fields.Datetime.now()
         return (
             self.env["mrp.delay"]
             .sudo()

@@ -104,12 +104,13 @@ registry.category("web_tour.tours").add("job_work_order_trial", {
             run: "click",
         },
         {
-            trigger: ".o_field_widget[name=name] input",
+            trigger: ".o_field_widget[name=name] textarea",
             run: "edit Cook",
         },
         ...choose(".o_field_widget[name=workcenter_id]", "Trial Vat"),
         ...save,
         ...openApp("Manufacturing"),
+        { trigger: ".o_menu_brand:contains(Manufacturing)" },
         {
             trigger: ".o_menu_sections button:contains(Products)",
             run: "click",

@@ -55,12 +55,14 @@ registry.category("web_tour.tours").add("job_sale_progress", {
         ...openDialog,
         {
             content: "what was made is proposed",
-            trigger: ".modal .o_field_widget[name=line_ids] .o_data_row [name=quantity]:contains('4')",
+            trigger:
+                ".modal .o_field_widget[name=line_ids] .o_data_row [name=quantity]:contains('4')",
         },
         ...createAndPost,
         {
             content: "from the line to run and minutes, without manufacturing rights",
-            trigger: ".o_field_widget[name=invoice_line_ids] button[name=action_view_job_trace]",
+            trigger:
+                ".o_field_widget[name=invoice_line_ids] button[name=action_view_job_trace]",
             run: "click",
         },
         {
@@ -81,7 +83,8 @@ registry.category("web_tour.tours").add("job_sale_final", {
         ...createAndPost,
         {
             content: "register the payment",
-            trigger: ".o_statusbar_buttons button[name=action_register_payment]:enabled",
+            trigger:
+                ".o_statusbar_buttons button[name=action_register_payment]:enabled",
             run: "click",
         },
         {
