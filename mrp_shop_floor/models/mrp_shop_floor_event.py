@@ -1,3 +1,5 @@
+from base64 import b64encode
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -96,7 +98,8 @@ class MrpShopFloorEvent(models.Model):
             [("res_model", "=", self._name), ("res_id", "in", self.ids)]
         ).grouped("res_id")
         for event in self:
-            event.photo = photos.get(event.id, attachments)[:1].datas
+            content = photos.get(event.id, attachments)[:1].raw
+            event.photo = b64encode(content) if content else False
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -97,4 +97,4 @@ class TestNotes(ShopFloorCommon):
             ]
         )
         self.assertEqual(kept.raw, self._make_photo())
-        self.assertEqual(self._find(result).photo, kept.datas)
+        self.assertEqual(base64.b64decode(self._find(result).photo), kept.raw)

@@ -15,10 +15,14 @@ class TestLabel(OutputCommon):
         service.print(line.id, str(uuid.uuid4()), reason="lost")
         return self.env["mrp.output.label"].search([], limit=1)
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.anna_user.tz = "Pacific/Auckland"
+
     def test_expiry(self):
         self.gouda.use_expiration_date = True
         self.assertState(self._declare_good(40, self.gouda, lot="G-1"), "done")
-        self.anna_user.tz = "Pacific/Auckland"
         self._get_lines(self.gouda).lot_id.expiration_date = "2031-05-04 20:00:00"
         label = self._print("gs1")
         self.assertIn("(17)310505", label._get_symbols()[0]["text"])
