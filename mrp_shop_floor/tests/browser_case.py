@@ -4,6 +4,8 @@ from odoo.tests.common import ChromeBrowser
 
 from .test_ui import ShopFloorHttpCase
 
+FLOOR = "odoo.__WOWL_DEBUG__.root.floor"
+
 
 class BrowserCase(ShopFloorHttpCase):
     """A browser the test talks to, in place of a tour."""
@@ -26,6 +28,9 @@ class BrowserCase(ShopFloorHttpCase):
     def _open(self):
         self.browser.navigate_to(f"http://127.0.0.1:{self._get_port()}/shop_floor")
         self._wait("document.querySelector('.o_sf_stack')")
+        # a slow machine: the work was read, and is on the device's disk
+        self._wait(f"{FLOOR}.readAt")
+        self._evaluate(f"{FLOOR}.remember()")
 
     def _evaluate(self, code, timeout=60):
         answer = self.browser._websocket_request(

@@ -95,9 +95,10 @@ class TestAccessibility(SignCommon, SupervisorCommon, BrowserCase):
     @no_retry
     def test_no_serious_findings(self):
         self._prepare_floor()
+        # before the page is open: its requests use the test's cursor, too
+        line = self._declare_container()
         self._open_browser()
         run = {"id": self.cut.id}
-        line = self._declare_container()
         screens = [
             ("my_work", {}),
             ("run", run),

@@ -6,12 +6,11 @@ import time
 from odoo import sql_db
 from odoo.tests import no_retry, tagged
 
-from .browser_case import BrowserCase
+from .browser_case import FLOOR, BrowserCase
 from .server_process import ServerProcess
 
 _logger = logging.getLogger(__name__)
 
-FLOOR = "odoo.__WOWL_DEBUG__.root.floor"
 TAPS = 1000
 KILLS = 6
 

@@ -2,11 +2,10 @@ import time
 
 from odoo.tests import no_retry, tagged
 
-from .browser_case import BrowserCase
+from .browser_case import FLOOR, BrowserCase
 from .cut_proxy import CutProxy
 
 TAPS = 1000
-FLOOR = "odoo.__WOWL_DEBUG__.root.floor"
 
 
 @tagged("post_install", "-at_install", "browser")
@@ -56,8 +55,7 @@ class TestOffline(BrowserCase):
     def _wait_worker(self):
         self._wait("navigator.serviceWorker.controller")
         # what the page needs without network is kept once it was loaded through it
-        self.browser.navigate_to(f"http://127.0.0.1:{self.proxy.port}/shop_floor")
-        self._wait("document.querySelector('.o_sf_stack')")
+        self._open()
 
     @no_retry
     def test_cut_reload_restore(self):
