@@ -46,12 +46,10 @@ class AccountMove(models.Model):
     def _get_job_seller_vat(self):
         """:return: the seller's tax ID, unless the letterhead has it"""
         company = self.company_id
-        vat = self.fiscal_position_id.foreign_vat or company.vat
-        if self.fiscal_position_id.foreign_vat or vat in (
-            f"{company.company_details or ''}{company.report_footer or ''}"
-        ):
+        letterhead = f"{company.company_details or ''}{company.report_footer or ''}"
+        if self.fiscal_position_id.foreign_vat or (company.vat or "") in letterhead:
             return ""
-        return vat or ""
+        return company.vat
 
     def _get_job_run_facts(self):
         """:return: list of dicts of the runs that are billed, or credited"""

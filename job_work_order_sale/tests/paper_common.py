@@ -45,6 +45,16 @@ class PaperCommon(JobSaleCommon):
                 "vat": "DE811907980",
             }
         )
+        # others' price lists are in other currencies
+        prices = cls.env["product.pricelist"].create(
+            {
+                "name": "Euro",
+                "currency_id": cls.company.currency_id.id,
+                "company_id": cls.company.id,
+            }
+        )
+        customer = cls.customer.with_company(cls.company)
+        customer.property_product_pricelist = prices
         outstanding = cls._make_account("Receipts", "550010", "asset_current")
         outstanding.reconcile = True
         cls.bank_journal.inbound_payment_method_line_ids.payment_account_id = (

@@ -29,7 +29,7 @@ class TestSignature(BatchCommon):
         cls.anna._set_operator_pin("482913")
         # tries are counted in a transaction of their own, which does not see this one
         employees = type(cls.env["hr.employee"])
-        cls.classPatch(employees, "_check_operator_pin", employees._try_operator_pin)
+        cls.classPatch(employees, "_check_own_pin", employees._try_operator_pin)
 
     def _sign(self, user, meaning="performed", secrets=None, **values):
         wizard = (

@@ -22,6 +22,9 @@ class TestSupervisorPhone(SupervisorCommon, ShopFloorHttpCase):
         self.start_tour("/shop_floor", f"mrp_shop_floor_{name}", login=login)
         self.env.invalidate_all()
 
+    def _search_own(self, model):
+        return self.env[model].search([("company_id", "=", self.company.id)])
+
     def test_supervisor(self):
         late = self._make_order(self.bom, 30)
         middle = self._make_order(self.bom, 20)
@@ -50,8 +53,8 @@ class TestSupervisorPhone(SupervisorCommon, ShopFloorHttpCase):
         )
         block.button_block()
         self._run_tour("supervisor", "floor-dora")
-        self.assertEqual(self.env["mrp.shop.floor.help"].search([]).state, "answered")
-        self.assertEqual(self.env["mrp.skill.override"].search([]).state, "approved")
+        self.assertEqual(self._search_own("mrp.shop.floor.help").state, "answered")
+        self.assertEqual(self._search_own("mrp.skill.override").state, "approved")
         self.assertNotEqual(self.press.working_state, "blocked")
         pause = self.cut.delay_ids.filtered(lambda d: d.kind == "pause")
         self.assertEqual(pause.line_ids.reason_id, self.stop_reason)
@@ -62,8 +65,8 @@ class TestSupervisorPhone(SupervisorCommon, ShopFloorHttpCase):
     def test_ask(self):
         self._require_saw()
         self._run_tour("ask", "floor-anna")
-        self.assertEqual(self.env["mrp.skill.override"].search([]).state, "requested")
-        request = self.env["mrp.shop.floor.help"].search([])
+        self.assertEqual(self._search_own("mrp.skill.override").state, "requested")
+        request = self._search_own("mrp.shop.floor.help")
         self.assertEqual(request.asked_user_ids, self.dora_user)
 
     def test_late(self):
