@@ -24,11 +24,12 @@ class MrpWorkcenterProductivity(models.Model):
             if log._is_tracked_work() and log.active and not log.is_estimated
         ]
 
-    def _share_time(self, before=()):
+    def _share_time(self, before=(), stopped=False):
         """Charge what these logs, and those that share time with them, take.
 
         :param before: what ``_get_spans`` was before they changed: others may have
             shared time with them then
+        :param bool stopped: whether all that changed is that they do not run any more
         """
         if TimeDoor.name_of(self.env) in (SHARE, STOP):
             return
@@ -39,7 +40,7 @@ class MrpWorkcenterProductivity(models.Model):
         }
         spans = [*before, *self._get_spans()]
         if spans:
-            sharing = self._find_sharing(spans)
+            sharing = self._find_sharing(spans, stopped)
             shared = sharing._get_shares(changed=self)
             seconds |= {log: part for log, part in shared.items() if log.date_end}
         for log in self:
@@ -51,13 +52,15 @@ class MrpWorkcenterProductivity(models.Model):
     def _get_whole_seconds(self):
         return round((self.date_end - self.date_start).total_seconds())
 
-    def _find_sharing(self, spans):
+    def _find_sharing(self, spans, stopped=False):
         """:return: logs of the same operators that overlap these spans, directly or
         through other logs
+        :param bool stopped: whether ends that are not written yet are those of clocks
+            that still run as far as PostgreSQL knows: it finds who shared time with
+            them while they ran, and they are written once, with what they are charged
         """
-        self.flush_model(
-            ["operator_id", "date_start", "date_end", "active", "is_estimated"]
-        )
+        names = ["operator_id", "date_start", "active", "is_estimated"]
+        self.flush_model(names if stopped else [*names, "date_end"])
         rows = SQL(", ").join(
             SQL("(%s, %s::timestamp, %s::timestamp)", operator, start, end or FOREVER)
             for operator, start, end in set(spans)
@@ -169,13 +172,14 @@ class MrpWorkcenterProductivity(models.Model):
         :param values: what else is written on them
         """
         running = self.filtered(lambda log: not log.date_end)
+        spans = running._get_spans()
         with TimeDoor.opened(self.env, STOP) as door:
             late = running.filtered(lambda log: log.date_start > end)
             (running - late).write({"date_end": end, **values})
             for log in late:
                 log.write({"date_end": log.date_start, **values})
             running._split_overrun()
-        (running | door.logs)._share_time()
+        (running | door.logs)._share_time(spans, stopped=True)
 
     def _split_overrun(self):
         """From the moment an operation took longer than expected, speed was reduced."""

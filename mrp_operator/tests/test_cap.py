@@ -65,6 +65,15 @@ class TestCap(OperatorCommon):
         self.assertTrue(log.is_capped)
         self.assertEqual(log.correction_ids.old_date_end, at(17))
 
+    def test_shares_no_more(self):
+        """What is done after the shift shared time with the clock while that ran."""
+        self._start(at(9), self.anna)
+        with freeze_time(at(19, 30)):
+            later = self._log(self.form, self.anna, at(18), at(19))
+        self.assertEqual(later.seconds, 1800)
+        self._run(at(20))
+        self.assertEqual((later.seconds, later.overtime_seconds), (3600, 3600))
+
     def test_limit(self):
         self._start(at(9), self.anna | self.bert)
         with freeze_time(at(20)):
