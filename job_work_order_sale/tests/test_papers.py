@@ -83,8 +83,8 @@ class TestPapers(PaperCommon):
     def test_seller_without_tax_id(self):
         self.invoice.company_id.vat = False
         text = self._render_invoice(self.invoice)
-        self._assert_told(text, self.invoice.name, "BE0477472701")
-        self.assertNotIn("DE811907980", text)
+        self._assert_told(text, self.invoice.name, "DE811907980")
+        self.assertNotIn("BE0477472701", text)
 
     def test_facts_are_told_once(self):
         """The names that the line tells itself are not printed again."""
