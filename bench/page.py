@@ -20,7 +20,7 @@ from tools.base.paths import BIN
 from tools.setup.browser import NAMES
 
 THROTTLE = 4
-LOADS = 3
+LOADS = 5
 TAPS = 20
 SIZE = {"width": 375, "height": 667, "deviceScaleFactor": 2, "mobile": True}
 FLOOR = "odoo.__WOWL_DEBUG__.root.floor"
@@ -56,7 +56,9 @@ def measure(base, phone):
         "raw": raw,
         "gz": packed,
         "files": len(files),
-        "main_thread": median(work),
+        # what else the machine does only adds to it
+        "main_thread": min(work),
+        "main_thread_median": median(work),
         "tap": median(taps),
         "longest_tap": max(taps),
     }

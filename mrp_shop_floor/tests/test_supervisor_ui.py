@@ -85,3 +85,7 @@ class TestSupervisorPhone(SupervisorCommon, ShopFloorHttpCase):
 @tagged("post_install", "-at_install", "browser")
 class TestSupervisorNarrow(TestSupervisorPhone):
     browser_size = "360x640"
+
+    # Odoo runs no inherited tests
+    def test_supervisor(self):
+        super().test_supervisor()

@@ -128,6 +128,13 @@ class TestContainers(ShopFloorHttpCase):
 class TestNarrow(TestPhone):
     browser_size = "360x640"
 
+    # Odoo runs no inherited tests
+    def test_shift(self):
+        super().test_shift()
+
+    def test_block(self):
+        super().test_block()
+
 
 @tagged("post_install", "-at_install", "browser")
 class TestJs(HOOTCommon):
