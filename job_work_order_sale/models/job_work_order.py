@@ -47,6 +47,7 @@ class JobWorkOrder(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         jobs = super().create(vals_list)
+        # sudo: planners need not read sales orders
         linked = jobs.filtered(lambda job: job.sudo().sale_order_id)
         if not is_server(self):
             linked._link_order()

@@ -132,6 +132,7 @@ class JobWorkOrder(models.Model):
 
     def _get_job_invoice_lines(self):
         """:return: lines of invoices and credit notes that bill the job"""
+        # sudo: what is billed is read as a whole, whoever sees the job
         lines = self.sudo().line_ids
         sale_lines = lines.sale_line_id | self.env["sale.order.line"].sudo().search(
             [("job_output_line_id", "in", lines.ids)]

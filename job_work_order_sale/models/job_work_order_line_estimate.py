@@ -16,6 +16,7 @@ class JobWorkOrderLine(models.Model):
         cost = self._get_estimated_cost()
         if (method or self.pricing_method) != "time":
             return self._price_cost(cost)
+        # sudo: who offers a price need not see cost
         elements = self.env["mrp.cost.element"].sudo()
         material = elements._get("material")
         prices = self._price_cost({material: cost[material]})
@@ -92,6 +93,7 @@ class JobWorkOrderLine(models.Model):
         """:param dict cost: cost per element, in company currency
         :return: dict from element to price
         """
+        # sudo: planners need not read sales orders
         pricelist = self.sudo().sale_line_id.order_id.pricelist_id
         factors = self.env["job.markup"]._get_factors(self.company_id, pricelist)
         return {

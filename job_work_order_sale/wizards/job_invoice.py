@@ -85,6 +85,7 @@ class JobInvoice(models.TransientModel):
         """Make the invoices, all of them or none."""
         self.ensure_one()
         invoices = self._create_invoices()
+        # sudo: which order is billed; it is opened with the user's own rights
         return (
             self.job_ids.sudo()
             .sale_order_id.with_env(self.env)

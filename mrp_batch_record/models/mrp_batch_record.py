@@ -221,6 +221,7 @@ class MrpBatchRecord(models.Model):
         return created
 
     def _prepare_record(self, run, field, now):
+        # sudo: numbers are the company's, whoever opens the record
         name = run.company_id.sudo()._get_next_batch_number()
         return {
             "name": name,

@@ -104,6 +104,7 @@ class MrpBatchRecord(models.Model):
         )
         if model not in ("mrp.production", "mrp.unbuild"):
             return self.env["mrp.production"]
+        # sudo: the record is rebuilt as the server sees the order
         run = self.env[model].sudo().browse(int(number)).exists()
         if run.company_id.id != company or run.batch_record_ids:
             return run.browse()
@@ -118,4 +119,5 @@ class MrpBatchRecord(models.Model):
             for line in json.loads(entry["text"])["payload"]["lines"]
             if line["lot"]
         }
+        # sudo: the record is rebuilt as the server sees the lots
         return self.env["stock.lot"].sudo().browse(sorted(ids)).exists()

@@ -94,6 +94,7 @@ class MrpProduction(models.Model):
     def _get_batch_records(self):
         """:return: the records of these orders, as the server sees them"""
         if not self:
+            # sudo: as below, none of them
             return self.env["mrp.batch.record"].sudo()
         # sudo: whoever works on the order need not have rights on its record
         return self.sudo().batch_record_ids

@@ -212,4 +212,5 @@ class MrpWorkcenterProductivity(models.Model):
         if not before:
             return 0
         shares = self._find_sharing(before._get_spans())._get_shares(until=now)
+        # sudo: seconds of all are added up, whoever works
         return sum(sum(shares.get(log, (0, 0))) for log in before.sudo())

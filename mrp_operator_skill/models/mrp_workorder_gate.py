@@ -116,6 +116,7 @@ class MrpWorkorder(models.Model):
     def _get_way_out(self, problem):
         """:return: str, what to do about a refusal"""
         qualified = self._get_qualified_operators().get(self, [])
+        # sudo: names of who may do it, told to whoever is refused
         names = [operator.name for group in qualified for operator in group.sudo()][:5]
         if problem["kind"] == NOBODY:
             way = self.env._("Say who works: start it for an operator.")
@@ -132,6 +133,7 @@ class MrpWorkorder(models.Model):
     def _record_exceptions(self, problems, door):
         """Keep what passes though it should not, once for each shift."""
         if not any(problems.values()):
+            # sudo: nobody creates exceptions himself
             return self.env["mrp.skill.exception"].sudo()
         exceptions = as_server(self.env["mrp.skill.exception"].sudo())
         vals_list = [
@@ -190,6 +192,7 @@ class MrpWorkorder(models.Model):
         if not guarded:
             return
         silent = guarded.filtered(lambda wo: not wo._get_logged_operators())
+        # sudo: nobody, as those who are judged are read below
         nobody = dict.fromkeys(silent, self.env["hr.employee"].sudo())
         problems = silent._judge_crews(asked, nobody, nobody)
         silent._record_exceptions(problems, "close")

@@ -35,6 +35,7 @@ class MrpWorkorder(models.Model):
 
         :return: dict of work order to ``mrp.skill.requirement``, none in the most cases
         """
+        # sudo: the gate reads what is asked for, whoever comes
         nothing = self.env["mrp.skill.requirement"].sudo()
         if not self:
             return {}
@@ -133,6 +134,7 @@ class MrpWorkorder(models.Model):
         :return: as ``_get_qualification_problems``
         """
         orders = self.filtered(lambda workorder: asked[workorder])
+        # sudo: the gate reads requirements and people, whoever comes
         requirements = self.env["mrp.skill.requirement"].sudo().union(*asked.values())
         people = self.env["hr.employee"].sudo().union(*crews.values())
         moments = moments or dict.fromkeys(orders, fields.Datetime.now())
@@ -154,6 +156,7 @@ class MrpWorkorder(models.Model):
     def _find_problems(self, asked, crews, coming, rated, overrides):
         """:return: dict of work order to list of arguments of ``_prepare_problem``"""
         days, ratings = rated
+        # sudo: the gate reads people, whoever comes
         nobody = self.env["hr.employee"].sudo()
         found = {}
         for workorder in self:
@@ -244,6 +247,7 @@ class MrpWorkorder(models.Model):
     def _get_problem_message(self, requirement, kind, operator, rating):
         """:return: str, who may not do what, and why"""
         title = requirement._get_title()
+        # sudo: a refusal names the operation to whoever is refused
         order = self.sudo()
         place = self.env._(
             "%(operation)s of %(order)s",

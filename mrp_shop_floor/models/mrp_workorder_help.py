@@ -22,6 +22,7 @@ class MrpWorkorder(models.Model):
         :return: dict from operation to ``mrp.skill.requirement``
         """
         now = fields.Datetime.now()
+        # sudo: operators do not read requirements, they are told of them
         requirements = self.env["mrp.skill.requirement"].sudo()
         # an override says nothing about contracts and companies
         if self._get_operator_problems(operator, now):
