@@ -88,4 +88,4 @@ class TestSupervisorNarrow(TestSupervisorPhone):
 
     # Odoo runs no inherited tests
     def test_supervisor(self):
-        super().test_supervisor()
+        return super().test_supervisor()

@@ -130,10 +130,10 @@ class TestNarrow(TestPhone):
 
     # Odoo runs no inherited tests
     def test_shift(self):
-        super().test_shift()
+        return super().test_shift()
 
     def test_block(self):
-        super().test_block()
+        return super().test_block()
 
 
 @tagged("post_install", "-at_install", "browser")
