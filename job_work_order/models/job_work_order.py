@@ -272,7 +272,8 @@ class JobWorkOrder(models.Model):
 
         :raise UserError: when somebody else is at it
         """
-        if len(self.try_lock_for_update()) < len(self):
+        # who only opens a dialog about a job does not wait for it
+        if len(self.try_lock_for_update(allow_referencing=True)) < len(self):
             raise UserError(
                 self.env._(
                     "Somebody else is working on %(jobs)s right now. Look at it again "
