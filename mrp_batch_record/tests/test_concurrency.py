@@ -178,5 +178,6 @@ class TestConcurrency(BatchCommon):
         self._in_transaction(self._check_numbers)
 
     def _check_numbers(self, env):
-        names = env["mrp.batch.record"].search([]).mapped("name")
-        self.assertEqual(len(names), len(set(names)))
+        records = env["mrp.batch.record"].search([])
+        numbers = [(record.company_id, record.name) for record in records]
+        self.assertEqual(len(numbers), len(set(numbers)))
