@@ -16,7 +16,7 @@ with open(os.environ["BENCH_PHONES"]) as _file:
     PHONES = json.load(_file)
 _waiting = list(PHONES)
 _everybody = Event()
-_ready = 0
+_ready = []
 LOGIN = "login"
 
 
@@ -28,7 +28,6 @@ class Phone(HttpUser):
 
     def on_start(self):
         """Log in; nobody begins before everybody has: logging in is slow by design."""
-        global _ready  # noqa: PLW0603
         self.phone = _waiting.pop()
         self.device = str(uuid.uuid4())
         self.token = None
@@ -37,8 +36,8 @@ class Phone(HttpUser):
         self._log_in()
         answer = self._ask("sign_in/start", LOGIN)
         self.token = answer["data"]["signed_in"][0]["token"]
-        _ready += 1
-        if _ready == len(PHONES):
+        _ready.append(self.device)
+        if len(_ready) == len(PHONES):
             _everybody.set()
         _everybody.wait(timeout=120)
 

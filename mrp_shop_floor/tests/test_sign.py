@@ -2,6 +2,7 @@ import json
 import uuid
 
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ..services.sign import SignService
 from .common import ShopFloorCommon
@@ -134,7 +135,8 @@ class TestSign(SignCommon):
         self._sign("performed")
         self.env.flush_all()
         for table in ("mrp_shop_floor_event", "mrp_batch_seal"):
-            self.env.cr.execute(f"SELECT to_jsonb(t) FROM {table} t")  # pylint: disable=E8103
+            query = SQL("SELECT to_jsonb(t) FROM %s t", SQL.identifier(table))
+            self.env.cr.execute(query)
             text = json.dumps(self.env.cr.fetchall(), default=str)
             self.assertNotIn("4711", text.replace("BADGE", ""))
             self.assertNotIn("BADGECORA", text)
