@@ -21,7 +21,6 @@ class JobWorkOrderLine(models.Model):
     @api.depends(
         "bill_scrap",
         "product_uom_id",
-        "production_ids.state",
         "production_ids.job_is_child",
         "production_ids.move_finished_ids.state",
         "production_ids.move_finished_ids.quantity",

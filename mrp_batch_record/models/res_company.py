@@ -41,6 +41,9 @@ class ResCompany(models.Model):
             self._start_batch_records()
         return res
 
+    def _get_floor_settings(self):
+        return [*super()._get_floor_settings(), "mrp_batch_record"]
+
     def _start_batch_records(self):
         """Note from when on a company keeps records, and give it numbers."""
         starting = self.filtered(

@@ -22,3 +22,5 @@ from . import mrp_workorder_service
 from . import mrp_workorder_estimate
 from . import mrp_workorder_cost
 from . import mrp_production
+from . import resource_calendar_leaves
+from . import stock_move

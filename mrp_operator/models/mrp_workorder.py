@@ -6,12 +6,18 @@ from ..tools import TimeDoor, get_moment
 from ..tools.time_door import COPY
 from .mrp_workcenter_productivity import WORK
 
+# in the context while Odoo moves the slot of an operation: saves work, allows nothing
+SLOT = "mrp_operator_slot"
+
 
 class MrpWorkorder(models.Model):
     """Who is to work on an operation, and who does."""
 
     _inherit = "mrp.workorder"
 
+    # Odoo follows relations with a domain by a search each time that an operation changes,
+    # others by what it has read: this one says what a client may choose, and no view has it
+    needed_by_workorder_ids = fields.Many2many(domain=[])
     # archived logs never count, whatever the caller's context says
     time_ids = fields.One2many(context={"active_test": True})
     operator_ids = fields.Many2many(
@@ -83,6 +89,9 @@ class MrpWorkorder(models.Model):
         seconds = operated._get_running_seconds(now)
         seconds += sum((now - log.date_start).total_seconds() for log in others)
         return seconds / 60
+
+    def _set_dates(self):
+        return super(MrpWorkorder, self.with_context(**{SLOT: True}))._set_dates()
 
     def _get_work_spans(self):
         """:return: list of ``(start, end)`` of everybody's work, running or not"""

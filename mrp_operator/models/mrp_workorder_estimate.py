@@ -55,7 +55,7 @@ class MrpWorkorder(models.Model):
 
     def button_finish(self):
         """Finishing is never refused: who finishes is looked at, and noted."""
-        self.company_id._fetch_floor_settings()
+        self._read_ahead()
         self.filtered(lambda wo: wo.state not in ("done", "cancel"))._check_close()
         return super().button_finish()
 

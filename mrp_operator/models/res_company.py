@@ -60,8 +60,8 @@ class ResCompany(models.Model):
     )
 
     def _fetch_floor_settings(self):
-        """Read what stopping a clock asks about, and not the hundred other columns of a
-        company: whoever stops it waits for them.
+        """Read what starting and stopping a clock ask about, and not the hundred other
+        columns of a company: whoever does it waits for them.
         """
         # sudo: settings hold for people who can not read them, too
         self.sudo().fetch(self._get_floor_settings())
@@ -69,6 +69,9 @@ class ResCompany(models.Model):
     def _get_floor_settings(self):
         """:return: list of str; rooms above add theirs with ``super()``"""
         return [
+            # what Odoo itself asks about meanwhile
+            "parent_path",
+            "alias_domain_id",
             "mrp_operator_tracking",
             "mrp_time_share",
             "mrp_labor_cost",
