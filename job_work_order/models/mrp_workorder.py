@@ -31,6 +31,12 @@ class MrpWorkorder(models.Model):
             urgent = workorder.job_priority == "2"
             workorder.dispatch_sequence = FIRST if urgent else NOT_ARRANGED
 
+    @api.model
+    def _get_columns_ahead(self):
+        columns = super()._get_columns_ahead()
+        columns["mrp.production"] += ["job_id", "job_line_id"]
+        return columns
+
     def write(self, vals):
         if not self.env.su:
             self._check_may_arrange(set(vals))

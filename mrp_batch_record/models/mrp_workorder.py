@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 from ..tools import COMPLETING
 
@@ -30,6 +30,13 @@ class MrpWorkorder(models.Model):
             record = workorder.production_id._get_batch_records()
             record._record_changes({record: (workorder, values)})
         return res
+
+    @api.model
+    def _get_columns_ahead(self):
+        columns = super()._get_columns_ahead()
+        # the rooms of outputs and of operators meet here
+        columns["stock.move"].append("output_type")
+        return columns
 
     def _get_signatures(self):
         """What these steps ask for and what was signed, for whoever shows them.

@@ -1,1 +1,2 @@
 from . import mrp_batch_record
+from . import mrp_workorder

@@ -56,7 +56,9 @@ class MrpWorkorder(models.Model):
     def button_finish(self):
         """Finishing is never refused: who finishes is looked at, and noted."""
         self._read_ahead()
-        self.filtered(lambda wo: wo.state not in ("done", "cancel"))._check_close()
+        unfinished = self.filtered(lambda wo: wo.state not in ("done", "cancel"))
+        unfinished._read_cost_ahead()
+        unfinished._check_close()
         return super().button_finish()
 
     def _check_close(self):

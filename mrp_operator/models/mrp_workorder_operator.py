@@ -152,13 +152,6 @@ class MrpWorkorder(models.Model):
 
     # Start and stop
 
-    def _read_ahead(self):
-        """Read at once what starting and finishing ask about one by one."""
-        self.company_id._fetch_floor_settings()
-        # sudo: as Odoo does when it looks for what depends on an operation
-        operations = self.sudo().production_id.workorder_ids
-        operations.fetch(["blocked_by_workorder_ids", "needed_by_workorder_ids"])
-
     def _start_operators(self, operators):
         """Start the clocks of these people on these operations."""
         with TimeDoor.opened(self.env, START, dict.fromkeys(self.ids, operators)):

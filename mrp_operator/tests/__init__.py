@@ -1,4 +1,5 @@
 from . import test_access
+from . import test_ahead
 from . import test_cap
 from . import test_correction
 from . import test_doors
