@@ -41,6 +41,7 @@
         "views/job_work_order_menus.xml",
     ],
     "demo": [
+        "demo/mrp_production_demo.xml",
         "demo/job_work_order_demo.xml",
     ],
     "assets": {

@@ -1,7 +1,7 @@
 {
     "name": "Job Work Order: Sales",
     "summary": "What does the customer pay? Invoices from jobs, never twice",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.0.1",
     "category": "Supply Chain/Manufacturing",
     "license": "LGPL-3",
     "author": "Job Work Order Suite Contributors",

@@ -107,7 +107,10 @@ class JobWorkOrder(models.Model):
     )
     def _compute_sale_amounts(self):
         # sudo: the groups of these fields say who sees the sums
-        for job in self.sudo():
+        jobs = self.sudo()
+        # all at once what each then asks for itself
+        jobs._get_job_invoices().mapped("state")
+        for job in jobs:
             sale_lines = job.line_ids.sale_line_id
             currency = sale_lines.currency_id[:1] or job.company_id.currency_id
             billed, paid = job._sum_invoice_lines(job._get_job_invoice_lines())
@@ -115,9 +118,9 @@ class JobWorkOrder(models.Model):
             job.amount_agreed = sum(sale_lines.mapped("price_subtotal"))
             job.amount_billable = currency.round(
                 sum(
-                    line.qty_to_invoice * line.price_reduce_taxexcl
+                    line.qty_to_invoice * line.price_subtotal / line.product_uom_qty
                     for line in sale_lines
-                    if line.qty_to_invoice > 0
+                    if line.qty_to_invoice > 0 and line.product_uom_qty
                 )
             )
             job.amount_billed = billed
@@ -134,10 +137,7 @@ class JobWorkOrder(models.Model):
         """:return: lines of invoices and credit notes that bill the job"""
         # sudo: what is billed is read as a whole, whoever sees the job
         lines = self.sudo().line_ids
-        sale_lines = lines.sale_line_id | self.env["sale.order.line"].sudo().search(
-            [("job_output_line_id", "in", lines.ids)]
-        )
-        return sale_lines.invoice_lines
+        return (lines.sale_line_id | lines.output_sale_line_ids).invoice_lines
 
     def _get_job_invoices(self):
         """:return: invoices that bill the job, and deposits of its order"""

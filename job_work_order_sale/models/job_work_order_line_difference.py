@@ -110,6 +110,7 @@ class JobWorkOrderLine(models.Model):
                     rows.append(
                         self.env._(
                             "%(element)s: %(actual)s instead of %(planned)s: %(gap)s",
+                            # sudo: sellers read no cost elements, only their names
                             element=element.sudo().name,
                             actual=currency.format(actual.get(element, 0.0)),
                             planned=currency.format(before),

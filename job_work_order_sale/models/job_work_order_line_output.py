@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 from odoo.addons.mrp_multi_output.tools import joint_cost
 
@@ -7,6 +7,10 @@ class JobWorkOrderLine(models.Model):
     """Co-products that the customer pays for."""
 
     _inherit = "job.work.order.line"
+
+    output_sale_line_ids = fields.One2many(
+        "sale.order.line", "job_output_line_id", string="Sales Lines of Co-Products"
+    )
 
     def _get_output_moves(self):
         """:return: co-products that runs of these lines put out"""

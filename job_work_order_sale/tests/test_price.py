@@ -39,6 +39,14 @@ class TestPrice(JobSaleCommon):
         self.assertAlmostEqual(sum(amounts), 100)
         self.assertEqual(amounts, [28.57, 28.57, 42.86])
 
+    def test_fixed_may_be_billed_to_the_cent(self):
+        """What a unit costs is rounded for the eye only."""
+        job = self._make_sold_job(3, pricing_method="fixed", price=100)
+        self._make_some(job, 2)
+        self.assertEqual(job.amount_billable, 66.67)
+        self._make_some(job, 1)
+        self.assertEqual(job.amount_billable, 100)
+
     def test_fixed_within_tolerance(self):
         job = self._make_sold_job(
             10, pricing_method="fixed", price=100, tolerance_under=10

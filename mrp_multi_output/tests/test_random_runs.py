@@ -36,7 +36,7 @@ def batches(count):
 class RandomRuns(MultiOutputCommon):
     """Money is neither made nor lost, whatever the recipe."""
 
-    batch = 50
+    batch = 125
 
     @classmethod
     def setUpClass(cls):
@@ -222,7 +222,7 @@ class TestManyRandomRuns(RandomRuns):
         self.wip_account = self._get_production_location(company).valuation_account_id
         self._receive(self.milk.with_env(env), 10**6, 1.37)
 
-    @batches(10)
+    @batches(4)
     @given(SEEDS)
     def test_two_decimals(self, seed):
         self._check_batch(seed)
@@ -230,7 +230,7 @@ class TestManyRandomRuns(RandomRuns):
     def test_no_decimals(self):
         self._use_company(0)
 
-        @batches(5)
+        @batches(2)
         @given(SEEDS)
         def check(seed):
             self._check_batch(seed)
@@ -240,7 +240,7 @@ class TestManyRandomRuns(RandomRuns):
     def test_three_decimals(self):
         self._use_company(3)
 
-        @batches(5)
+        @batches(2)
         @given(SEEDS)
         def check(seed):
             self._check_batch(seed)

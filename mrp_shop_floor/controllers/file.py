@@ -32,8 +32,8 @@ class ShopFloorFile(http.Controller):
             raise request.not_found()
         if label.format != PDF:
             return self._send(to_zpl(label), f"{label.container}.zpl", "text/plain")
-        reports = as_server(request.env["ir.actions.report"].sudo())
         # sudo: operators see no labels; this one they printed themselves
+        reports = as_server(request.env["ir.actions.report"].sudo())
         content, kind = reports._render_qweb_pdf(REPORT, label.ids)
         if kind != "pdf":
             raise UserError(

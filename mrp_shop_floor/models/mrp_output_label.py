@@ -58,6 +58,9 @@ class MrpOutputLabel(models.Model):
     quantity = fields.Float(digits="Product Unit", readonly=True)
     unit = fields.Char(readonly=True)
     content = fields.Json(readonly=True, help="What stood on it.")
+    barcodes = fields.Text(
+        compute="_compute_barcodes", help="What its barcodes say, one in a line."
+    )
     number = fields.Integer(
         string="Copy", readonly=True, help="1: printed when it was declared."
     )
@@ -78,6 +81,13 @@ class MrpOutputLabel(models.Model):
         "(move_line_id, number) WHERE move_line_id IS NOT NULL",
         "This copy of the label was printed already.",
     )
+
+    @api.depends("content")
+    def _compute_barcodes(self):
+        for label in self:
+            label.barcodes = "\n".join(
+                symbol["text"] for symbol in label._get_symbols()
+            )
 
     @api.depends("move_line_id")
     def _compute_is_void(self):

@@ -77,6 +77,7 @@ class TestLabels(OutputCommon):
                 f"(00){sscc}",
             ],
         )
+        self.assertEqual(label.barcodes.splitlines(), texts)
         self.assertEqual((label.operator_id, label.lot), (self.anna, "G-1"))
 
     def test_reprint_needs_a_reason(self):

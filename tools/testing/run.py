@@ -37,8 +37,6 @@ def run():
     say("Set-up done")
     stages, tally = Stages(ready, suite), Tally()
     try:
-        if not asked and not tags:
-            stages.prepare()
         for lane in _plan(stages, chosen, asked, tags):
             with ThreadPoolExecutor(max_workers=TOGETHER) as pool:
                 for result in [pool.submit(_take, tally, *stage) for stage in lane]:
@@ -72,10 +70,12 @@ def _plan(stages, chosen, asked, tags):
         browsing = [a.name for a in chosen if a.tests_tagged("browser")]
         together = ",".join(f"browser/{name}" for name in browsing)
         return [alone, [(stages.together, together)] if browsing else [], last]
-    # the longest begin, so that none of them is waited for at the end
+    # the longest begin, so that none of them is waited for at the end; the suite's own
+    # makes its template database itself, while the others' are prepared beside it
     return [
         [
             (stages.together,),
+            (stages.prepare,),
             *heavy,
             (selftest.run,),
             *alone,

@@ -25,11 +25,11 @@ class Stages:
         self._installed = None
 
     def prepare(self):
-        """Make every template database a whole run copies."""
+        """Make every template database without demo data that a whole run copies."""
         cores = {tuple(self._core_of(addon)) for addon in self.suite}
-        wanted = [(core_modules(self.suite, self.suite), True)]
-        wanted += [(list(core), False) for core in sorted(cores)]
-        templates.prepare(self.runtime, wanted)
+        for core in sorted(cores, key=len):
+            # the larger ones go on from the smaller
+            templates.ensure(self.runtime, list(core), demo=False)
 
     def alone(self, addon, tags=None):
         """Install one add-on with what it needs and nothing else; run its tests."""

@@ -1,7 +1,6 @@
 """Databases with the modules of Odoo the suite stands on, made once and then copied."""
 
 import os
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tools.base.console import run, say
@@ -38,24 +37,6 @@ def ensure(runtime, modules, demo):
         databases.record(building, made_of)
         databases.rename(building, name)
         return name
-
-
-def prepare(runtime, wanted):
-    """Make several templates, two at once: each keeps only one processor busy.
-
-    Those without demo data follow each other, the smallest first: the larger ones go on
-    from them.
-    """
-    with_demo = [each for each in wanted if each[1]]
-    without = sorted((each for each in wanted if not each[1]), key=lambda e: len(e[0]))
-
-    def make(lane):
-        for each in lane:
-            ensure(runtime, *each)
-
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for made in [pool.submit(make, lane) for lane in (without, with_demo)]:
-            made.result()
 
 
 def _begin(databases, building, ground, modules, demo):
