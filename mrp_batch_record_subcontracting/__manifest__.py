@@ -1,7 +1,7 @@
 {
     "name": "Manufacturing Batch Record: Subcontracting",
     "summary": "What happened, provably? Also at a subcontractor's",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.0.1",
     "category": "Supply Chain/Manufacturing",
     "license": "LGPL-3",
     "author": "Job Work Order Suite Contributors",

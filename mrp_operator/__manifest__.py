@@ -1,7 +1,7 @@
 {
     "name": "Manufacturing Operators",
     "summary": "Who did it, for how long? Operators, their time and their cost",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.1.1",
     "category": "Supply Chain/Manufacturing",
     "license": "LGPL-3",
     "author": "Job Work Order Suite Contributors",
