@@ -17,8 +17,8 @@ from . import mrp_workcenter_productivity_cap
 from . import mrp_workcenter_productivity_person
 from . import mrp_workcenter
 from . import mrp_workorder
-from . import mrp_workorder_ahead
 from . import mrp_workorder_operator
+from . import mrp_workorder_ahead
 from . import mrp_workorder_service
 from . import mrp_workorder_estimate
 from . import mrp_workorder_cost

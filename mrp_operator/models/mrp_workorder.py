@@ -15,8 +15,8 @@ class MrpWorkorder(models.Model):
 
     _inherit = "mrp.workorder"
 
-    # Odoo follows relations with a domain by a search each time that an operation changes,
-    # others by what it has read: this one says what a client may choose, and no view has it
+    # Odoo follows a relation with a domain by a search each time an operation changes,
+    # others by what it has read; this domain is for clients to choose by, in no view
     needed_by_workorder_ids = fields.Many2many(domain=[])
     # archived logs never count, whatever the caller's context says
     time_ids = fields.One2many(context={"active_test": True})

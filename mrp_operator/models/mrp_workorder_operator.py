@@ -134,16 +134,6 @@ class MrpWorkorder(models.Model):
         last = max(ended.mapped("date_end"), default=None)
         return ended.filtered(lambda log: log.date_end == last).operator_id
 
-    def _get_planned_operators(self):
-        """:return: ``operator_ids``, of whom no more is read than the gate asks about"""
-        operators = self.with_context(active_test=False).operator_ids
-        # sudo: whoever starts others need not see employees
-        people = operators.sudo()
-        people.fetch(JUDGED)
-        if self.env.context.get("active_test", True):
-            people = people.filtered("active")
-        return people.with_env(self.env)
-
     def _get_crew(self):
         """:return: who is signed in where these operations are done"""
         # sudo: whoever may start operations need not see where others are

@@ -60,9 +60,7 @@ class TestAhead(OperatorCommon):
             self.cut._start_operators(self.anna)
         slot = self.cut.leave_id
         slot.calendar_id = False
-        slot.with_context(**{SLOT: True}).write(
-            {"date_from": at(8), "date_to": at(11)}
-        )
+        slot.with_context(**{SLOT: True}).write({"date_from": at(8), "date_to": at(11)})
         self.env.flush_all()
         self.assertEqual(slot.date_to, at(11))
         # Odoo looks for the calendar when the start changes
