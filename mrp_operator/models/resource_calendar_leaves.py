@@ -7,8 +7,9 @@ class ResourceCalendarLeaves(models.Model):
     _inherit = "resource.calendar.leaves"
 
     def write(self, vals):
-        """Odoo moves both ends of an operation's slot when one of them changes, and finds
-        again what depends on its start.
+        """Odoo moves both ends of an operation's slot when one of them changes.
+
+        What depends on its start is found again then, for nothing.
         """
         if self.env.context.get(SLOT) and vals.keys() == {"date_from", "date_to"}:
             kept = {

@@ -13,9 +13,7 @@ class StockMove(models.Model):
         return super()._set_quantity_done(qty)
 
     def _is_done_in(self, qty):
-        """:return: whether it is stored and its only line has this quantity, in the same
-        unit
-        """
+        """:return: whether its only line has this quantity, in the same unit"""
         self.ensure_one()
         line = self.move_line_ids
         return (
