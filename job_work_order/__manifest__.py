@@ -1,7 +1,7 @@
 {
     "name": "Job Work Order",
     "summary": "What was ordered from the floor, approved by whom, at what cost?",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.1.1",
     "category": "Supply Chain/Manufacturing",
     "license": "LGPL-3",
     "author": "Job Work Order Suite Contributors",
