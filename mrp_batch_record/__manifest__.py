@@ -1,7 +1,7 @@
 {
     "name": "Manufacturing Batch Record",
     "summary": "What happened, provably? Sealed batch records, review and release",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.1.1",
     "category": "Supply Chain/Manufacturing",
     "license": "LGPL-3",
     "author": "Job Work Order Suite Contributors",
