@@ -31,10 +31,13 @@ class TriggerTrees:
         # another one when fields were set up again
         if self._registry._field_triggers is not self._triggers:
             self._forget()
+        # what another thread forgets meanwhile may still be used here
+        kept = self._kept
         fields = tuple(fields)
-        if fields not in self._kept:
-            self._kept[fields] = (self._find_dependents(fields), {})
-        dependents, trees = self._kept[fields]
+        of_fields = kept.get(fields)
+        if of_fields is None:
+            of_fields = kept[fields] = (self._find_dependents(fields), {})
+        dependents, trees = of_fields
         selected = bytes(map(bool, map(select, dependents)))
         tree = trees.get(selected)
         if tree is None:
@@ -45,9 +48,11 @@ class TriggerTrees:
         return tree
 
     def _forget(self):
-        self._triggers = self._registry._field_triggers
+        triggers = self._registry._field_triggers
         self._kept = {}
         self._count = 0
+        # last: until then other threads forget, too
+        self._triggers = triggers
 
     def _find_dependents(self, fields):
         return list(

@@ -85,9 +85,7 @@ class TestGathering(LotHoldCommon):
             self.assertEqual(sum(again.mapped("quantity")), 16)
 
     def test_whole_packages_are_chosen_each_time(self):
-        self.stock.removal_strategy_id = self.env.ref(
-            "stock.removal_least_packages"
-        )
+        self.stock.removal_strategy_id = self.env.ref("stock.removal_least_packages")
         quants = self.env["stock.quant"]
         with gathering_once(self.env):
             found = quants._gather(self.milk, self.stock, qty=5)
