@@ -1,7 +1,7 @@
 {
     "name": "Manufacturing Genealogy and Recall",
     "summary": "Where did it come from, where did it go? Lot genealogy and recall",
-    "version": "19.0.1.0.2",
+    "version": "19.0.1.0.3",
     "category": "Supply Chain/Manufacturing",
     "license": "LGPL-3",
     "author": "Job Work Order Suite Contributors",

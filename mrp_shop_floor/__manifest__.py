@@ -1,7 +1,7 @@
 {
     "name": "Manufacturing Shop Floor",
     "summary": "What do I do now? The operator's phone, also without network",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.1.1",
     "category": "Supply Chain/Manufacturing",
     "license": "LGPL-3",
     "author": "Job Work Order Suite Contributors",

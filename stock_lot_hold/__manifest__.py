@@ -1,7 +1,7 @@
 {
     "name": "Lot Hold and Release",
     "summary": "May this lot be used? Quarantine, release, hold and rejection of lots",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.0.1",
     "category": "Supply Chain/Inventory",
     "license": "LGPL-3",
     "author": "Job Work Order Suite Contributors",

@@ -245,6 +245,8 @@ class MrpBatchRecord(models.Model):
         todo._add_sections("execution")
         # all is read before anything is written, which would make it read again
         values = {record: record._prepare_executed(now) for record in todo}
+        # of all at once: each would be asked for when it is written
+        todo.fetch(["lot_ids"])
         for record, vals in values.items():
             record._write_state(**vals)
 

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..tools import COMPLETING
 
@@ -17,7 +18,11 @@ class MrpProduction(models.Model):
         search="_search_batch_record_id",
     )
     batch_record_state = fields.Selection(
-        related="batch_record_id.state", string="State of the Record"
+        lambda self: self._get_batch_record_states(),
+        string="State of the Record",
+        compute="_compute_batch_record_state",
+        search="_search_batch_record_state",
+        tracking=True,
     )
 
     @api.depends("batch_record_ids")
@@ -27,6 +32,28 @@ class MrpProduction(models.Model):
 
     def _search_batch_record_id(self, operator, value):
         return [("batch_record_ids", operator, value)]
+
+    def _get_batch_record_states(self):
+        field = self.env["mrp.batch.record"]._fields["state"]
+        return field._description_selection(self.env)
+
+    # not related: what is reached by a computed field is searched for at every change
+    @api.depends("batch_record_ids.state")
+    def _compute_batch_record_state(self):
+        # sudo: as related fields are read
+        for production in self:
+            states = production.sudo().batch_record_ids.mapped("state")
+            production.batch_record_state = states[0] if states else False
+
+    def _search_batch_record_state(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        domain = Domain("batch_record_ids.state", "in", value)
+        return (
+            domain | Domain("batch_record_ids", "=", False)
+            if False in value
+            else (domain)
+        )
 
     def action_confirm(self):
         drafts = self.filtered(lambda production: production.state == "draft")
@@ -51,20 +78,10 @@ class MrpProduction(models.Model):
 
     def button_mark_done(self):
         before = self.filtered(lambda production: production.state != "done")
-        res = super(MrpProduction, COMPLETING.put_on(self)).button_mark_done()
-        # what the caller goes on with must not believe that completion still runs
+        with COMPLETING.begun(self.env):
+            res = super().button_mark_done()
         before._execute_batch_records()
-        return self._without_completing(res)
-
-    def _without_completing(self, answer):
-        """The mark is no part of what a client is told."""
-        if not isinstance(answer, dict):
-            return answer
-        return {
-            key: self._without_completing(value)
-            for key, value in answer.items()
-            if key != COMPLETING.key
-        }
+        return res
 
     def _action_cancel(self):
         res = super()._action_cancel()

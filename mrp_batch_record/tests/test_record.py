@@ -58,6 +58,28 @@ class TestRecord(BatchCommon):
         order.with_user(self.planner).name = "Renamed"
         self.assertEqual(order.name, "Renamed")
 
+    def test_orders_are_found_by_the_state_of_their_record(self):
+        order = self._confirm()
+        draft = order.create(
+            {"product_id": self.cheese.id, "product_qty": 2, "bom_id": self.bom.id}
+        )
+        orders = order | draft
+        field = "batch_record_state"
+
+        def search(operator, value):
+            return orders.search([("id", "in", orders.ids), (field, operator, value)])
+
+        self.assertEqual(orders.mapped(field), ["open", False])
+        self.assertEqual(search("=", "open"), order)
+        self.assertEqual(search("!=", "open"), draft)
+        self.assertEqual(search("=", False), draft)
+        self.assertEqual(search("!=", False), order)
+        self.assertEqual(set(search("in", ["open", False])), set(orders))
+        self.assertFalse(search("=", "executed"))
+        order.batch_record_id._write_state(state="executed")
+        self.assertEqual(order.batch_record_state, "executed")
+        self.assertIn("released", dict(orders.fields_get([field])[field]["selection"]))
+
     def test_backorder(self):
         order = self._confirm(10)
         order.qty_producing = 4

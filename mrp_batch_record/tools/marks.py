@@ -1,3 +1,6 @@
+from odoo.addons.stock_lot_hold.tools import Phase
+
+
 class Mark:
     """Says, in the context, what code of this add-on is about to do.
 
@@ -18,6 +21,6 @@ class Mark:
 
 
 # an order is being completed: what happens on the way is told at its end
-COMPLETING = Mark("mrp_batch_record_completing")
+COMPLETING = Phase("mrp_batch_record_completing")
 # the server itself writes the state of a record
 DECIDING = Mark("mrp_batch_record_deciding")

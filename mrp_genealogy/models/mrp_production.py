@@ -8,10 +8,8 @@ class MrpProduction(models.Model):
 
     def _post_inventory(self, cancel_backorder=False):
         """All inputs and outputs of the runs are posted: write who came from whom."""
-        posting = POSTING.put_on(self)
-        result = super(MrpProduction, posting)._post_inventory(
-            cancel_backorder=cancel_backorder
-        )
+        with POSTING.begun(self.env):
+            result = super()._post_inventory(cancel_backorder=cancel_backorder)
         self.env["mrp.genealogy.edge"]._write_edges(self)
         return result
 

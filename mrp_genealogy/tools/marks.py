@@ -1,6 +1,6 @@
-from odoo.addons.stock_lot_hold.tools import Mark
+from odoo.addons.stock_lot_hold.tools import Mark, Phase
 
 # runs are being posted; their edges are written once, at the end
-POSTING = Mark("mrp_genealogy_posting")
+POSTING = Phase("mrp_genealogy_posting")
 # a distribution event is being written down
 RECORDING = Mark("mrp_genealogy_recording")

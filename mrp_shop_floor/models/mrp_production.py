@@ -49,6 +49,8 @@ class MrpProduction(models.Model):
 
     def _button_mark_done_sanity_checks(self):
         res = super()._button_mark_done_sanity_checks()
+        # of all at once: each order would ask for its own
+        self.move_finished_ids.mapped("move_line_ids")
         for production in self:
             production._check_containers()
         return res

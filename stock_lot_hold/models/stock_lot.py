@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ..tools import DECIDING
+from ..tools import DECIDING, forget_gathered
 
 GROUP_RELEASE = "stock_lot_hold.stock_lot_hold_group_release"
 DECISIONS = [
@@ -57,7 +57,10 @@ class StockLot(models.Model):
     def write(self, vals):
         if "hold_state" in vals and not DECIDING.is_on(self.env):
             raise UserError(self._get_direct_write_refusal())
-        return super().write(vals)
+        result = super().write(vals)
+        if "hold_state" in vals:
+            forget_gathered(self.env)
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_decided(self):

@@ -1,10 +1,14 @@
 from odoo import models
 
-from ..tools import MOVING_HELD
+from ..tools import MOVING_HELD, gathering_once
 
 
 class StockMove(models.Model):
     _inherit = "stock.move"
+
+    def _action_assign(self, force_qty=False):
+        with gathering_once(self.env):
+            return super()._action_assign(force_qty)
 
     def _update_reserved_quantity_vals(
         self,

@@ -1,1 +1,1 @@
-from . import test_access, test_decisions, test_ui, test_use
+from . import test_access, test_decisions, test_gathering, test_ui, test_use
