@@ -145,7 +145,6 @@ class MrpLiveBoard(models.Model):
                              WHERE workorder_id = open.id AND date_end IS NULL
                            ) AS since
                       FROM mrp_board_operation open
-                      JOIN mrp_production run ON run.id = open.production_id
                      WHERE open.is_begun
                     OFFSET 0
                   ) open
@@ -254,7 +253,9 @@ class MrpLiveBoard(models.Model):
         return SQL(
             """
             SELECT LEAST(COALESCE(
-                       SUM(told.quantity) / NULLIF(run.product_qty, 0)::float,
+                       SUM(told.quantity) / NULLIF((
+                           SELECT product_qty FROM mrp_production
+                            WHERE id = open.production_id), 0)::float,
                        (%(worked)s) / NULLIF(open.seconds, 0),
                        0), %(most)s)
               FROM mrp_operation_quantity told

@@ -17,20 +17,22 @@ class MrpLiveBoard(models.Model):
         """
         return SQL(
             """
-            SELECT waiting.*, center.id AS workcenter_id, center.axis_id
+            SELECT waiting.production_id, waiting.last_axis_id, waiting.done,
+                   center.axis_id, waiting.tail, waiting.own_variance,
+                   waiting.variance, waiting.rank, waiting.id,
+                   center.id AS workcenter_id
               FROM center CROSS JOIN LATERAL (%(waiting)s) waiting
              WHERE %(concerned)s
          UNION ALL
-            SELECT queued.production_id, queued.id,
-                   CASE WHEN is_running OR queued.step = 1 THEN
-                        ((NOT is_running)::int::bigint << 48) | (queued.step::bigint << 32)
-                        END,
-                   COALESCE(queued.tail, (%(tail)s)), queued.variance,
-                   (queued.upto_variance - queued.variance) / center.places
-                       / center.places,
+            SELECT queued.production_id, %(last_axis)s,
                    center.passed + queued.rem + CASE WHEN is_running THEN 0
                        ELSE (queued.upto - queued.rem) / center.places END,
-                   %(last_axis)s, center.id, center.axis_id
+                   center.axis_id, COALESCE(queued.tail, (%(tail)s)), queued.variance,
+                   (queued.upto_variance - queued.variance) / center.places
+                       / center.places,
+                   CASE WHEN is_running OR queued.step = 1 THEN
+                        ((NOT is_running)::int::bigint << 48) | (queued.step::bigint << 32)
+                        END, queued.id, center.id
               FROM begun queued JOIN center ON center.id = queued.workcenter_id
              WHERE %(concerned)s
             """,

@@ -54,13 +54,14 @@ CREATE INDEX IF NOT EXISTS mrp_board_operation_begun_index
 
 REFRESH_BODY = f"""
 DECLARE
-    met integer[];
+    unmet integer[];
 BEGIN
     WITH gone AS (
         DELETE FROM mrp_board_operation WHERE production_id = ANY(runs)
         RETURNING production_id
     )
-    SELECT ARRAY_AGG(production_id) INTO met FROM gone;
+    SELECT ARRAY_AGG(run) INTO unmet FROM UNNEST(runs) run
+     WHERE touch AND run NOT IN (SELECT production_id FROM gone);
     INSERT INTO mrp_board_operation (
            id, production_id, workcenter_id, last_workcenter_id, step, place, is_urgent,
            is_waiting, is_begun, seconds, variance, tail)
@@ -82,9 +83,9 @@ BEGIN
                    * COALESCE(pace.factor, usual.factor, 1) AS seconds,
                COALESCE(pace.spread, usual.spread, {PRIOR_SPREAD}) AS spread
           FROM mrp_production run
-          JOIN mrp_workorder operation
-            ON operation.production_id = run.id
-           AND operation.state IN ('blocked', 'ready', 'progress')
+    CROSS JOIN LATERAL (
+            SELECT * FROM mrp_workorder WHERE production_id = run.id OFFSET 0
+          ) operation
      LEFT JOIN mrp_operation_pace pace
             ON pace.operation_id = operation.operation_id
            AND pace.product_id = run.product_id
@@ -94,6 +95,7 @@ BEGIN
            AND usual.operation_id IS NULL AND usual.product_id IS NULL
          WHERE run.id = ANY(runs)
            AND run.state IN ('confirmed', 'progress', 'to_close')
+           AND operation.state IN ('blocked', 'ready', 'progress')
       ) operation
     WINDOW run AS (PARTITION BY production_id),
            backwards AS (PARTITION BY production_id ORDER BY sequence DESC, id DESC),
@@ -107,11 +109,10 @@ BEGIN
          = (EXCLUDED.production_id, EXCLUDED.workcenter_id, EXCLUDED.last_workcenter_id,
             EXCLUDED.step, EXCLUDED.place, EXCLUDED.is_urgent, EXCLUDED.is_waiting,
             EXCLUDED.is_begun, EXCLUDED.seconds, EXCLUDED.variance, EXCLUDED.tail);
-    IF touch THEN
+    IF unmet IS NOT NULL THEN
         -- what this transaction made itself, nobody else can see
         UPDATE mrp_production SET state = state
-         WHERE id = ANY(runs) AND NOT id = ANY(COALESCE(met, '{{}}'))
-           AND state NOT IN ('done', 'cancel')
+         WHERE id = ANY(unmet) AND state NOT IN ('done', 'cancel')
            AND xmin != pg_current_xact_id()::xid;
     END IF;
 END
@@ -202,8 +203,9 @@ def install(cr):
     for signature, result, body in FUNCTIONS:
         cr.execute(
             SQL(
+                # a plan is kept for the session: for one run as for ten thousand
                 f"CREATE OR REPLACE FUNCTION {signature} RETURNS {result} "
-                "LANGUAGE plpgsql AS %s",
+                "LANGUAGE plpgsql SET enable_seqscan = off AS %s",
                 body,
             )
         )
