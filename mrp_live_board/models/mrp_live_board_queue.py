@@ -31,8 +31,9 @@ class MrpLiveBoard(models.Model):
                    (queued.upto_variance - queued.variance) / center.places
                        / center.places,
                    CASE WHEN is_running OR queued.step = 1 THEN
-                        ((NOT is_running)::int::bigint << 48) | (queued.step::bigint << 32)
-                        END, queued.id, center.id
+                        ((NOT is_running)::int::bigint << 48)
+                        | (queued.step::bigint << 32) END,
+                   queued.id, center.id
               FROM begun queued JOIN center ON center.id = queued.workcenter_id
              WHERE %(concerned)s
             """,
@@ -209,7 +210,7 @@ class MrpLiveBoard(models.Model):
         )
 
     def _engine_result(self):
-        """The moment of the position, not before an operation of another calendar ends."""
+        """The moment of the position, not before what ends on another calendar."""
         return SQL(
             """
             SELECT due.production_id, TRUE AS is_open, due.workorder_id,

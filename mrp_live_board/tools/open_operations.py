@@ -1,11 +1,12 @@
 """One narrow row per open operation of a run in flight, which PostgreSQL keeps.
 
-It says what the queues need to know: nothing that depends on the time of day, on other
-runs or on anything but the operation, its run, the later operations of the run and their
-paces. Triggers write it in the transaction and the moment any of these change, through
-whatever door. `place` is the planned start of the run, as seconds, `seconds` the planned time ×
-pace, `step` the place in the run and `tail` the seconds of the later operations of the
-run: nothing when one of these is begun already, as they depend on the time of day then.
+It says what the queues need to know: nothing that depends on the time of day or on other
+runs, but on the operation, its run, the later operations of the run and their paces
+only. Triggers write it in the transaction and the moment any of these change, through
+whatever door. `place` is the planned start of the run in seconds, `seconds` the planned
+time × pace, `step` the place in the run and `tail` the seconds of the later operations
+of the run: nothing when one of these is begun already, as they depend on the time of
+day then.
 
 All rows of a run are written anew. So of two transactions that change the same run at
 the same time, neither of which sees what the other does, the later one meets a row that
@@ -211,17 +212,24 @@ def install(cr):
         )
     for triggers in (OPERATION_TRIGGERS, RUN_TRIGGERS, PACE_TRIGGERS):
         for name, (function, event) in triggers.items():
-            table = event.split()[2]
-            cr.execute(
-                f"DROP TRIGGER IF EXISTS {function}_{name} ON {table}; "
-                f"CREATE TRIGGER {function}_{name} AFTER {event} "
-                f"EXECUTE FUNCTION {function}()"
-            )
+            _make_trigger(cr, f"{function}_{name}", function, event)
+
+
+def _make_trigger(cr, name, function, event):
+    # what happens to which table is a constant of this file, no value
+    cr.execute(
+        SQL(
+            f"DROP TRIGGER IF EXISTS %(name)s ON {event.split()[2]}; "
+            f"CREATE TRIGGER %(name)s AFTER {event} EXECUTE FUNCTION %(function)s()",
+            name=SQL.identifier(name),
+            function=SQL.identifier(function),
+        )
+    )
 
 
 def lock(cr):
     """Let nobody else write rows until the transaction ends."""
-    cr.execute(f"LOCK TABLE {TABLE} IN SHARE ROW EXCLUSIVE MODE")
+    cr.execute(SQL("LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE", SQL.identifier(TABLE)))
 
 
 def rebuild(cr):
@@ -242,5 +250,5 @@ def uninstall(cr):
     """Leave nothing behind."""
     for signature, _result, _body in FUNCTIONS:
         # with the triggers that call it
-        cr.execute(f"DROP FUNCTION IF EXISTS {signature} CASCADE")
-    cr.execute(f"DROP TABLE IF EXISTS {TABLE}")
+        cr.execute(SQL(f"DROP FUNCTION IF EXISTS {signature} CASCADE"))
+    cr.execute(SQL("DROP TABLE IF EXISTS %s", SQL.identifier(TABLE)))
