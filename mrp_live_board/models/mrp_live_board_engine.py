@@ -1,4 +1,4 @@
-from datetime import UTC
+import pytz
 
 from odoo import fields, models
 from odoo.tools import SQL
@@ -38,8 +38,8 @@ class MrpLiveBoard(models.Model):
         """:return: SQL, one row per run with open operations (``is_open``) or one that
         waits for a delivery: ``production_id``, ``workorder_id`` and ``workcenter_id``
         of the current operation, ``axis_id`` and ``position`` on it, the ``moment`` it
-        is done, ``deviation`` (seconds), ``arrival`` of missing material and whether all
-        of it ``is_dated``
+        is done, ``deviation`` (seconds), ``arrival`` of missing material and whether
+        all of it ``is_dated``
         """
         return SQL(
             """
@@ -64,7 +64,7 @@ class MrpLiveBoard(models.Model):
         return SQL("%s::timestamp", fields.Datetime.now())
 
     def _epoch(self):
-        return SQL("%s::float", fields.Datetime.now().replace(tzinfo=UTC).timestamp())
+        return SQL("%s::float", pytz.utc.localize(fields.Datetime.now()).timestamp())
 
     def _engine_axis(self):
         """Axes as arrays, which are searched without a join: `shifts` turns a moment

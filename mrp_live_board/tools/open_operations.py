@@ -1,12 +1,12 @@
 """One narrow row per open operation of a run in flight, which PostgreSQL keeps.
 
-It says what the queues need to know: nothing that depends on the time of day or on other
-runs, but on the operation, its run, the later operations of the run and their paces
-only. Triggers write it in the transaction and the moment any of these change, through
-whatever door. `place` is the planned start of the run in seconds, `seconds` the planned
-time × pace, `step` the place in the run and `tail` the seconds of the later operations
-of the run: nothing when one of these is begun already, as they depend on the time of
-day then.
+It says what the queues need to know: nothing that depends on the time of day or on
+other runs, but on the operation, its run, the later operations of the run and their
+paces only. Triggers write it in the transaction and the moment any of these change,
+through whatever door. `place` is the planned start of the run in seconds, `seconds` the
+planned time × pace, `step` the place in the run and `tail` the seconds of the later
+operations of the run: nothing when one of these is begun already, as they depend on the
+time of day then.
 
 All rows of a run are written anew. So of two transactions that change the same run at
 the same time, neither of which sees what the other does, the later one meets a row that
