@@ -2,8 +2,7 @@
 
 BENCH=quick measures less and writes nothing down.  ROUNDS=1 measures so many rounds, no
 more and no less, and the results say so.  SQL=1 lists the statements the suite adds
-instead.  ONLY=phones asks about phones and nothing else; ONLY=calls about starting and
-finishing an operation.
+instead.  ONLY=calls (or board, invoices, phones …) asks about that and nothing else.
 METHODS=standard,avco,fifo chooses the costing.  ADDON=a,b measures these
 add-ons and what they need.  BASE=a,b has these and what they need in both databases:
 measured is what the others add, in queries against the allowance of their rooms;
@@ -82,9 +81,12 @@ def _ask_only(pair, runtime, name):
     questions = {
         "calls": calls.measure,
         "phones": lambda peers: phones.measure(runtime, peers[1]),
+        "records": lambda peers: peers[1].call("records", work.ENTRIES, work.CLOSERS),
     }
+    for question in ("board", "history", "invoices", "jobs", "people"):
+        questions[question] = lambda peers: peers[1].call(name)
     if name not in questions:
-        raise Failure(f"ONLY is one of {', '.join(questions)}.")
+        raise Failure(f"ONLY is one of {', '.join(sorted(questions))}.")
     with pair.peers() as peers:
         answers = {name: questions[name](peers)}
     table, kept = report.questions(answers)

@@ -1,7 +1,7 @@
 {
     "name": "Manufacturing Live Board",
     "summary": "Where is everything right now, when will it be done?",
-    "version": "19.0.1.0.1",
+    "version": "19.0.1.1.0",
     "category": "Supply Chain/Manufacturing",
     "license": "LGPL-3",
     "author": "Job Work Order Suite Contributors",
@@ -26,4 +26,5 @@
         "web.assets_unit_tests": ["mrp_live_board/static/tests/*.test.js"],
     },
     "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
 }

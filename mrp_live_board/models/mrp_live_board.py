@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL, format_datetime
 
+from ..tools import open_operations
+
 WINDOWS = {"run_count": "TRUE", "late_count": "is_late", "blocked_count": "is_blocked"}
 
 
@@ -141,6 +143,9 @@ class MrpLiveBoard(models.Model):
                 ),
             )
         return name
+
+    def init(self):
+        open_operations.install(self.env.cr)
 
     def _field_to_sql(self, alias, field_expr, query=None):
         """Counts of all rows a search finds come with each of them, before its limit:

@@ -1,10 +1,12 @@
+import pytz
+
 from odoo import fields, models
 from odoo.tools import SQL
 
-from .mrp_operation_pace import PRIOR_SPREAD
-
 # a running operation never has less than this part of its time before it
 LEAST_LEFT = 0.1
+# so many seconds earlier than planned is earlier than anything else
+EARLIER = 1e10
 
 
 class MrpLiveBoard(models.Model):
@@ -33,41 +35,36 @@ class MrpLiveBoard(models.Model):
     _inherit = "mrp.live.board"
 
     def _get_engine(self):
-        """:return: SQL, one row per run with ``production_id``, ``workorder_id`` and
-        ``workcenter_id`` of the current operation, ``expected``, ``deviation``
-        (seconds), ``axis_id`` and ``position`` on it, ``is_short``, ``is_idle``
+        """:return: SQL, one row per run with open operations (``is_open``) or one that
+        waits for a delivery: ``production_id``, ``workorder_id`` and ``workcenter_id``
+        of the current operation, ``axis_id`` and ``position`` on it, the ``moment`` it
+        is done, ``deviation`` (seconds), ``arrival`` of missing material and whether
+        all of it ``is_dated``
         """
         return SQL(
             """
             WITH axis AS MATERIALIZED (%(axis)s),
+                 delay AS MATERIALIZED (%(delay)s),
+                 begun AS MATERIALIZED (%(begun)s),
                  center AS MATERIALIZED (%(center)s),
-                 short AS MATERIALIZED (%(short)s),
-                 run AS MATERIALIZED (%(run)s),
-                 planned AS (%(planned)s),
-                 operation AS (%(operation)s),
-                 queued AS (%(queued)s),
                  placed AS (%(placed)s),
-                 chained AS (%(chained)s),
-                 due AS (%(due)s),
-                 dated AS (%(dated)s)
+                 due AS (%(due)s)
             %(result)s
             """,
             axis=self._engine_axis(),
+            delay=self._engine_delay(),
+            begun=self._engine_begun(),
             center=self._engine_center(),
-            short=self._engine_short(),
-            run=self._engine_run(),
-            planned=self._engine_planned(),
-            operation=self._engine_operation(),
-            queued=self._engine_queued(),
             placed=self._engine_placed(),
-            chained=self._engine_chained(),
             due=self._engine_due(),
-            dated=self._engine_dated(),
             result=self._engine_result(),
         )
 
     def _now(self):
         return SQL("%s::timestamp", fields.Datetime.now())
+
+    def _epoch(self):
+        return SQL("%s::float", pytz.utc.localize(fields.Datetime.now()).timestamp())
 
     def _engine_axis(self):
         """Axes as arrays, which are searched without a join: `shifts` turns a moment
@@ -100,32 +97,6 @@ class MrpLiveBoard(models.Model):
             now=self._now(),
         )
 
-    def _engine_center(self):
-        """Work centers: where they are on their axis, and how many places they have.
-
-        More operations that really run at once are as many places.
-        """
-        return SQL(
-            """
-            SELECT workcenter.id, axis.id AS axis_id, axis.ends, axis.floors,
-                   axis.shifts,
-                   CASE WHEN axis.total > 0 THEN COALESCE(axis.passed, 0) END AS passed,
-                   GREATEST(workcenter.parallel_operations, busy.running, 1)::float
-                       AS places,
-                   pace.factor, pace.spread
-              FROM mrp_workcenter workcenter
-         LEFT JOIN axis ON axis.id = workcenter.axis_id
-         LEFT JOIN (
-                SELECT workcenter_id, COUNT(DISTINCT workorder_id) AS running
-                  FROM mrp_workcenter_productivity
-                 WHERE date_end IS NULL AND workorder_id IS NOT NULL
-              GROUP BY workcenter_id
-              ) busy ON busy.workcenter_id = workcenter.id
-         LEFT JOIN mrp_operation_pace pace ON pace.workcenter_id = workcenter.id
-                                          AND pace.operation_id IS NULL
-            """
-        )
-
     def _engine_short(self):
         """Orders that miss material, and when the next delivery of it is planned."""
         return SQL(
@@ -153,116 +124,126 @@ class MrpLiveBoard(models.Model):
             """
         )
 
-    def _engine_run(self):
-        """Runs in flight; who does not reserve at once is short from the start on."""
-        return SQL(
-            """
-            SELECT run.id, run.product_id, run.product_qty, %(scale)s AS scale,
-                   run.date_start AS starts,
-                   run.date_finished, run.state,
-                   CASE WHEN run.priority = '1' AND run.date_start <= %(now)s
-                        THEN run.date_start - INTERVAL '100 years'
-                        ELSE run.date_start END AS place,
-                   COALESCE(short.is_certain OR run.state != 'confirmed'
-                            OR run.date_start <= %(now)s, FALSE)
-                       AND short.production_id IS NOT NULL AS is_short,
-                   CASE WHEN short.is_dated THEN short.date END AS short_until,
-                   CASE WHEN run.state = 'confirmed'
-                         AND GREATEST(run.date_start, short.date) > %(now)s
-                        THEN DATE_PART('epoch', GREATEST(run.date_start, short.date))
-                        END AS release
-              FROM mrp_production run
-         LEFT JOIN short ON short.production_id = run.id
-             WHERE run.state IN ('confirmed', 'progress', 'to_close')
-            """,
-            now=self._now(),
-            scale=self._get_scale(),
-        )
+    def _engine_begun(self):
+        """Operations that were begun: what is left of them depends on the time of day.
 
-    def _get_scale(self):
-        """:return: SQL: Odoo plans operations for the quantity that is being produced,
-        once that is entered; what is left after it takes its time, too
+        They go before all that waits: those that run, then the others.
         """
         return SQL(
             """
-            CASE WHEN run.qty_producing > 0 AND run.qty_producing < run.product_qty
-                 THEN (run.product_qty / run.qty_producing)::float ELSE 1 END
-            """
-        )
-
-    def _engine_planned(self):
-        """Open operations with their planned seconds and pace."""
-        return SQL(
-            """
-            SELECT workorder.id, workorder.production_id, workorder.workcenter_id,
-                   workorder.sequence, workorder.state = 'progress' AS is_begun,
-                   CASE WHEN workorder.state = 'progress' THEN (
-                        SELECT MIN(date_start) FROM mrp_workcenter_productivity
-                         WHERE workorder_id = workorder.id AND date_end IS NULL
-                   ) END AS since,
-                   run.product_qty, run.place, run.release,
-                   workorder.duration_expected::float * 60 * run.scale AS planned,
-                   pace.factor, pace.spread
-              FROM run
-              JOIN mrp_workorder workorder ON workorder.production_id = run.id
-                   AND workorder.state IN ('blocked', 'ready', 'progress')
-         LEFT JOIN mrp_operation_pace pace
-                ON pace.operation_id = workorder.operation_id
-               AND pace.product_id = run.product_id
-               AND pace.workcenter_id = workorder.workcenter_id
-             WHERE %(concerned)s
-            """,
-            concerned=self._get_concerned(),
-        )
-
-    def _get_only_ids(self):
-        """:return: tuple of the only orders whoever reads wants to see, if he says so
-
-        A board that reads a few rows again need not have all queues worked out.
-        """
-        ids = self.env.context.get("live_board_ids") or ()
-        return tuple(row_id for row_id in ids if isinstance(row_id, int))
-
-    def _get_concerned(self):
-        """:return: SQL: operations at work centers these orders still go through"""
-        ids = self._get_only_ids()
-        if not ids:
-            return SQL("TRUE")
-        return SQL(
-            """
-            workorder.workcenter_id IN (
-                SELECT workcenter_id FROM mrp_workorder
-                 WHERE production_id IN %s
-                   AND state IN ('blocked', 'ready', 'progress'))
-            """,
-            ids,
-        )
-
-    def _engine_operation(self):
-        """Open operations with their time left and release.
-
-        Computed before anything is sorted (OFFSET 0): the arrays would be sorted, too.
-        """
-        return SQL(
-            """
-            SELECT planned.id, planned.production_id, planned.workcenter_id,
-                   planned.sequence, center.axis_id, center.passed, center.places,
-                   planned.since IS NOT NULL AS is_running,
-                   CASE WHEN NOT is_begun THEN planned.place
-                        WHEN planned.since IS NOT NULL THEN '-infinity'
-                        ELSE planned.place - INTERVAL '200 years' END AS place,
-                   planned * COALESCE(planned.factor, center.factor, 1)
-                       * CASE WHEN is_begun THEN 1 - (%(done)s) ELSE 1 END AS rem,
-                   COALESCE(planned.spread, center.spread, %(spread)s) AS spread,
-                   CASE WHEN is_begun OR release IS NULL OR passed IS NULL THEN 0
-                        ELSE %(release)s END AS release
-              FROM planned
-              JOIN center ON center.id = planned.workcenter_id
-            OFFSET 0
+            SELECT begun.*, SUM(rem) OVER queue AS upto,
+                   SUM(variance) OVER queue AS upto_variance
+              FROM (
+                SELECT id, production_id, workcenter_id, last_workcenter_id, step, tail,
+                       since IS NOT NULL AS is_running,
+                       CASE WHEN since IS NULL THEN %(place)s ELSE '-Infinity' END
+                           AS place,
+                       seconds * part AS rem, variance * part * part AS variance
+                  FROM (
+                    SELECT open.*, 1 - (%(done)s) AS part, (
+                            SELECT MIN(date_start) FROM mrp_workcenter_productivity
+                             WHERE workorder_id = open.id AND date_end IS NULL
+                           ) AS since
+                      FROM mrp_board_operation open
+                     WHERE open.is_begun
+                    OFFSET 0
+                  ) open
+              ) begun
+            WINDOW queue AS (PARTITION BY workcenter_id ORDER BY place, id
+                             ROWS UNBOUNDED PRECEDING)
             """,
             done=self._engine_done(),
-            release=self._engine_release(),
-            spread=PRIOR_SPREAD,
+            place=self._engine_place(),
+        )
+
+    def _engine_center(self):
+        """Work centers: where they are on their axis, how many places they have, and
+        what was begun there; the rest is the same for all of them.
+
+        More operations that really run at once are as many places.
+        """
+        return SQL(
+            """
+            SELECT workcenter.id, axis.id AS axis_id, axis.ends, axis.floors,
+                   axis.shifts,
+                   CASE WHEN axis.total > 0 THEN COALESCE(axis.passed, 0) END AS passed,
+                   GREATEST(workcenter.parallel_operations, busy.running, 1)::float
+                       AS places,
+                   COALESCE(ahead.rem, 0) AS begun,
+                   COALESCE(ahead.variance, 0) AS begun_variance, delay.*, every.*
+              FROM mrp_workcenter workcenter
+         LEFT JOIN axis ON axis.id = workcenter.axis_id
+         LEFT JOIN (
+                SELECT workcenter_id, COUNT(DISTINCT workorder_id) AS running
+                  FROM mrp_workcenter_productivity
+                 WHERE date_end IS NULL AND workorder_id IS NOT NULL
+              GROUP BY workcenter_id
+              ) busy ON busy.workcenter_id = workcenter.id
+         LEFT JOIN (
+                SELECT workcenter_id, SUM(rem) AS rem, SUM(variance) AS variance
+                  FROM begun GROUP BY workcenter_id
+              ) ahead ON ahead.workcenter_id = workcenter.id
+        CROSS JOIN delay
+        CROSS JOIN (
+                SELECT ARRAY_AGG(id ORDER BY id) AS ids,
+                       ARRAY_AGG(axis_id ORDER BY id) AS axes,
+                       COUNT(DISTINCT axis_id) = 1 AND COUNT(*) = COUNT(axis_id)
+                           AS is_only_axis
+                  FROM mrp_workcenter
+              ) every
+            """
+        )
+
+    def _engine_delay(self):
+        """Orders that wait for a delivery of material, as arrays: they are few.
+
+        `is_dated` says that none of what they miss is without a delivery.
+        """
+        return SQL(
+            """
+            SELECT ARRAY_AGG(production_id ORDER BY production_id) AS runs,
+                   ARRAY_AGG(DATE_PART('epoch', date) ORDER BY production_id)
+                       AS arrivals,
+                   ARRAY_AGG(is_dated ORDER BY production_id) AS dated
+              FROM (
+                SELECT move.raw_material_production_id AS production_id,
+                       MAX(arrival.date) AS date,
+                       COUNT(*) = COUNT(arrival.date) AS is_dated
+                  FROM stock_move move
+            CROSS JOIN LATERAL (%(arrival)s) arrival
+                 WHERE %(missing)s
+              GROUP BY move.raw_material_production_id
+              ) short
+             WHERE date IS NOT NULL
+            """,
+            arrival=self._select_arrival(),
+            missing=self._is_missing(),
+        )
+
+    def _is_missing(self):
+        """:return: SQL: ``move`` is material an order misses"""
+        return SQL(
+            """
+            move.raw_material_production_id IS NOT NULL
+            AND move.state IN ('waiting', 'confirmed', 'partially_available')
+            """
+        )
+
+    def _select_arrival(self):
+        """:return: SQL of when the next delivery of what ``move`` misses is planned"""
+        return SQL(
+            """
+            SELECT MIN(coming.date) AS date
+              FROM stock_move coming
+             WHERE coming.product_id = move.product_id
+               AND coming.company_id = move.company_id
+               AND coming.state IN (
+                   'waiting', 'confirmed', 'assigned', 'partially_available')
+               AND coming.location_id = ANY(ARRAY(
+                   SELECT id FROM stock_location WHERE usage != 'internal'))
+               AND coming.location_dest_id IN (
+                   SELECT id FROM stock_location WHERE usage = 'internal')
+            """
         )
 
     def _engine_done(self):
@@ -272,15 +253,16 @@ class MrpLiveBoard(models.Model):
         return SQL(
             """
             SELECT LEAST(COALESCE(
-                       SUM(told.quantity) / NULLIF(planned.product_qty, 0)::float,
-                       (%(worked)s) / NULLIF(planned.planned
-                           * COALESCE(planned.factor, center.factor, 1), 0),
+                       SUM(told.quantity) / NULLIF((
+                           SELECT product_qty FROM mrp_production
+                            WHERE id = open.production_id), 0)::float,
+                       (%(worked)s) / NULLIF(open.seconds, 0),
                        0), %(most)s)
               FROM mrp_operation_quantity told
-             WHERE told.balance_workorder_id = planned.id
+             WHERE told.balance_workorder_id = open.id
                AND told.reversed IS NOT TRUE AND told.kind != 'rework'
             """,
-            worked=self._select_worked(SQL("planned.id")),
+            worked=self._select_worked(SQL("open.id")),
             most=1 - LEAST_LEFT,
         )
 
@@ -304,15 +286,23 @@ class MrpLiveBoard(models.Model):
             workorder=workorder,
         )
 
-    def _engine_release(self):
-        """Working time until a moment: the interval that ends after it, or the end of
-        the axis and the average beyond.
+    def _get_only_ids(self):
+        """:return: tuple of the only orders whoever reads wants to see, if he says so
+
+        A board that reads a few rows again need not have all queues worked out.
         """
+        ids = self.env.context.get("live_board_ids") or ()
+        return tuple(row_id for row_id in ids if isinstance(row_id, int))
+
+    def _get_concerned(self):
+        """:return: SQL: work centers these orders still go through"""
+        ids = self._get_only_ids()
+        if not ids:
+            return SQL("TRUE")
         return SQL(
             """
-            COALESCE(
-                GREATEST(floors[WIDTH_BUCKET(release, ends) + 1],
-                         release + shifts[WIDTH_BUCKET(release, ends) + 1]),
-                0) - passed
-            """
+            center.id IN (SELECT workcenter_id FROM mrp_board_operation
+                           WHERE production_id IN %s)
+            """,
+            ids,
         )

@@ -28,9 +28,10 @@ class MrpLiveBoard(models.Model):
             """
             company.mrp_operator_tracking
             AND (run.state = 'progress' OR run.date_start <= %(now)s)
-            AND center.axis_id IN (
-                SELECT axis_id FROM mrp_calendar_axis_interval
-                 WHERE date_start <= %(now)s AND date_end > %(now)s)
+            AND eta.workcenter_id IN (
+                SELECT center.id FROM mrp_workcenter center
+                  JOIN mrp_calendar_axis_interval line ON line.axis_id = center.axis_id
+                 WHERE line.date_start <= %(now)s AND line.date_end > %(now)s)
             AND eta.workcenter_id NOT IN (
                 SELECT workcenter_id FROM mrp_operator_presence WHERE date_end IS NULL)
             AND eta.workorder_id NOT IN (

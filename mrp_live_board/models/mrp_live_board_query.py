@@ -1,6 +1,7 @@
-from odoo import fields, models
+from odoo import models
 from odoo.tools import SQL
 
+from ..tools.open_operations import SCALE
 from .mrp_live_board_engine import LEAST_LEFT
 
 
@@ -9,7 +10,7 @@ class MrpLiveBoard(models.Model):
 
     * :meth:`_select`, a dict of columns;
     * :meth:`_from`, a list of joins: ``run`` is the order, ``eta`` what the engine
-      says, ``center`` the work center of the current operation;
+      says;
     * :meth:`_get_blockers`, a dict of what blocks a run, as conditions.
 
     A column that only the rows on the screen need is a sub-select: PostgreSQL computes
@@ -39,15 +40,69 @@ class MrpLiveBoard(models.Model):
         return [
             SQL("mrp_production run"),
             SQL("JOIN res_company company ON company.id = run.company_id"),
-            SQL("JOIN (%s) eta ON eta.production_id = run.id", self._get_engine()),
-            SQL("LEFT JOIN mrp_workcenter center ON center.id = eta.workcenter_id"),
+            SQL(
+                "LEFT JOIN (%s) engine ON engine.production_id = run.id",
+                self._get_engine(),
+            ),
+            SQL("CROSS JOIN LATERAL (%s) eta", self._select_eta()),
             SQL("CROSS JOIN LATERAL (%s) blocked", self._select_blockers()),
         ]
+
+    def _select_eta(self):
+        """What the engine says of a run, worked out once (OFFSET 0).
+
+        Runs without open operations end by their dates, or are done already.
+        """
+        return SQL(
+            """
+            SELECT engine.workorder_id, engine.workcenter_id, engine.axis_id,
+                   engine.position, engine.deviation, %(short)s AS is_short,
+                   CASE WHEN engine.is_dated THEN engine.arrival END AS short_until,
+                   engine.is_open AND engine.position IS NULL AS is_idle,
+                   CASE WHEN engine.moment IS NOT NULL
+                        THEN GREATEST(%(now)s, engine.moment, %(release)s)
+                        WHEN engine.is_open THEN NULL
+                        WHEN run.state = 'to_close' THEN %(now)s
+                        WHEN run.state = 'progress'
+                        THEN GREATEST(%(now)s, DATE_PART('epoch', run.date_finished))
+                        ELSE GREATEST(%(now)s, %(release)s) + GREATEST(0, DATE_PART(
+                             'epoch', run.date_finished - run.date_start))
+                   END AS expected
+            OFFSET 0
+            """,
+            now=self._epoch(),
+            short=self._is_short(),
+            release=SQL(
+                "CASE WHEN run.state = 'confirmed' THEN "
+                "GREATEST(DATE_PART('epoch', run.date_start), engine.arrival) END"
+            ),
+        )
+
+    def _to_timestamp(self, epoch):
+        return SQL("TO_TIMESTAMP(%s) AT TIME ZONE 'UTC'", SQL(epoch))
+
+    def _is_short(self):
+        """Who does not reserve at once is short from the planned start on."""
+        return SQL(
+            """
+            run.id IN (SELECT move.raw_material_production_id FROM stock_move move
+                        WHERE %(missing)s)
+            AND (run.state != 'confirmed' OR run.date_start <= %(now)s OR run.id IN (
+                 SELECT move.raw_material_production_id FROM stock_move move
+                   JOIN stock_picking_type type ON type.id = move.picking_type_id
+                  WHERE %(missing)s AND type.reservation_method = 'at_confirm'))
+            """,
+            missing=self._is_missing(),
+            now=self._now(),
+        )
 
     def _get_blockers(self):
         """:return: dict of selection value of ``blocker``: SQL condition; first wins"""
         return {
-            "machine": SQL("center.working_state = 'blocked'"),
+            "machine": SQL(
+                "eta.workcenter_id IN "
+                "(SELECT id FROM mrp_workcenter WHERE working_state = 'blocked')"
+            ),
             "material": SQL("eta.is_short"),
             "calendar": SQL("eta.is_idle"),
         }
@@ -65,7 +120,7 @@ class MrpLiveBoard(models.Model):
     def _select(self):
         """:return: dict of field name: SQL"""
         due = SQL("COALESCE(run.date_deadline, run.baseline_end)")
-        late = SQL("DATE_PART('epoch', eta.expected - %s) / 3600", due)
+        late = SQL("(eta.expected - DATE_PART('epoch', %s)) / 3600", due)
         return {
             "id": SQL("run.id"),
             "production_id": SQL("run.id"),
@@ -88,7 +143,7 @@ class MrpLiveBoard(models.Model):
             ),
             "people": self._select_people(),
             "progress": self._select_progress(),
-            "expected_date": SQL("eta.expected"),
+            "expected_date": self._to_timestamp("eta.expected"),
             "expected_early": self._select_bound(SQL("-")),
             "expected_late": self._select_bound(SQL("+")),
             "lateness": late,
@@ -99,7 +154,10 @@ class MrpLiveBoard(models.Model):
             "blocker": SQL("NULLIF(SPLIT_PART(blocked.codes, ',', 1), '')"),
             "blockers": SQL("blocked.codes"),
             "is_blocked": SQL("blocked.codes != ''"),
-            "short_until": SQL("eta.short_until"),
+            "short_until": SQL(
+                "CASE WHEN eta.is_short THEN %s END",
+                self._to_timestamp("eta.short_until"),
+            ),
             "last_event": self._select_last_event(SQL("date")),
             "last_event_kind": self._select_last_event(SQL("kind")),
         }
@@ -110,11 +168,12 @@ class MrpLiveBoard(models.Model):
         """
         return SQL(
             """
-            (SELECT STRING_AGG(DISTINCT COALESCE(operator.name, partner.name), ', ')
+            (SELECT STRING_AGG(DISTINCT COALESCE(
+                        (SELECT name FROM hr_employee WHERE id = log.operator_id),
+                        (SELECT partner.name FROM res_users login
+                           JOIN res_partner partner ON partner.id = login.partner_id
+                          WHERE login.id = log.user_id)), ', ')
                FROM mrp_workcenter_productivity log
-          LEFT JOIN hr_employee operator ON operator.id = log.operator_id
-          LEFT JOIN res_users login ON login.id = log.user_id
-          LEFT JOIN res_partner partner ON partner.id = login.partner_id
               WHERE log.date_end IS NULL AND log.workorder_id = ANY(ARRAY(
                     SELECT id FROM mrp_workorder WHERE production_id = run.id)))
             """
@@ -154,7 +213,7 @@ class MrpLiveBoard(models.Model):
                      ELSE LEAST(100 * run.qty_producing
                                 / NULLIF(run.product_qty, 0)::float, 100) END, 0)
             """,
-            scale=self._get_scale(),
+            scale=SQL(SCALE),
             worked=self._select_worked(SQL("workorder.id")),
             most=1 - LEAST_LEFT,
         )
@@ -174,9 +233,10 @@ class MrpLiveBoard(models.Model):
                                    AND seconds_before < GREATEST(bound.position, 0.001)
                               ORDER BY seconds_before DESC LIMIT 1) line
                  WHERE axis.id = eta.axis_id AND eta.position < axis.seconds),
-                eta.expected)
+                %(expected)s)
             """,
-            now=fields.Datetime.now(),
+            now=self._now(),
+            expected=self._to_timestamp("eta.expected"),
             sign=sign,
         )
 

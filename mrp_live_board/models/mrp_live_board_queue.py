@@ -1,74 +1,178 @@
 from odoo import models
 from odoo.tools import SQL
 
+from .mrp_live_board_engine import EARLIER
+
 
 class MrpLiveBoard(models.Model):
     """The second half of the engine: places in the queues, and what follows of them."""
 
     _inherit = "mrp.live.board"
 
-    def _engine_queued(self):
-        return SQL(
-            """
-            SELECT operation.*, (SUM(rem) OVER queue - rem) / places AS ahead,
-                   (SUM(rem * spread * rem * spread) OVER queue
-                       - rem * spread * rem * spread) / places / places AS variance
-              FROM operation
-            WINDOW queue AS (PARTITION BY workcenter_id ORDER BY place, id
-                             ROWS UNBOUNDED PRECEDING)
-            """
-        )
-
     def _engine_placed(self):
+        """Open operations with the position on the axis at which they are done; and,
+        of those that may be the current one of their run, their rank.
+
+        One work center after the other: their queues are short to sort.
+        """
         return SQL(
             """
-            SELECT production_id, id, workcenter_id, sequence, axis_id, is_running,
-                   passed, rem, rem * spread * rem * spread AS own_variance, variance,
-                   rem + CASE WHEN is_running THEN 0 ELSE ahead + MAX(release - ahead)
-                       OVER (PARTITION BY workcenter_id ORDER BY place, id
-                             ROWS UNBOUNDED PRECEDING) END AS done
-              FROM queued
+            SELECT waiting.production_id, waiting.last_axis_id, waiting.done,
+                   center.axis_id, waiting.tail, waiting.own_variance,
+                   waiting.variance, waiting.rank, waiting.id,
+                   center.id AS workcenter_id
+              FROM center CROSS JOIN LATERAL (%(waiting)s) waiting
+             WHERE %(concerned)s
+         UNION ALL
+            SELECT queued.production_id, %(last_axis)s,
+                   center.passed + queued.rem + CASE WHEN is_running THEN 0
+                       ELSE (queued.upto - queued.rem) / center.places END,
+                   center.axis_id, COALESCE(queued.tail, (%(tail)s)), queued.variance,
+                   (queued.upto_variance - queued.variance) / center.places
+                       / center.places,
+                   CASE WHEN is_running OR queued.step = 1 THEN
+                        ((NOT is_running)::int::bigint << 48)
+                        | (queued.step::bigint << 32) END,
+                   queued.id, center.id
+              FROM begun queued JOIN center ON center.id = queued.workcenter_id
+             WHERE %(concerned)s
+            """,
+            waiting=self._engine_waiting(),
+            tail=self._select_tail(),
+            last_axis=self._engine_last_axis(),
+            concerned=self._get_concerned(),
+        )
+
+    def _engine_waiting(self):
+        """The queue of a work center behind what was begun there."""
+        return SQL(
+            """
+            SELECT production_id, id,
+                   CASE WHEN step = 1 THEN %(waits)s END AS rank,
+                   COALESCE(tail, (%(tail)s)) AS tail, variance AS own_variance,
+                   (center.begun_variance + upto_variance - variance)
+                       / center.places / center.places AS variance,
+                   center.passed + seconds
+                       + (center.begun + upto - seconds) / center.places
+                       + GREATEST(0, MAX(%(release)s - center.passed
+                                 - (center.begun + upto - seconds) / center.places)
+                           OVER (ORDER BY place, id ROWS UNBOUNDED PRECEDING)) AS done,
+                   %(last_axis)s AS last_axis_id
+              FROM (
+                SELECT production_id, id, step, last_workcenter_id, tail, seconds,
+                       variance, %(place)s AS place, %(moment)s AS moment,
+                       SUM(seconds) OVER queue AS upto,
+                       SUM(variance) OVER queue AS upto_variance
+                  FROM mrp_board_operation open
+                 WHERE open.workcenter_id = center.id AND NOT open.is_begun
+                WINDOW queue AS (ORDER BY %(place)s, id ROWS UNBOUNDED PRECEDING)
+              ) queued
+            OFFSET 0
+            """,
+            waits=SQL(str((1 << 48) | (1 << 32))),
+            tail=self._select_tail(),
+            last_axis=self._engine_last_axis(),
+            release=self._engine_release(),
+            place=self._engine_place(),
+            moment=self._engine_moment(),
+        )
+
+    def _engine_place(self):
+        """:return: SQL: urgent orders whose time has come go first"""
+        return SQL(
+            """
+            CASE WHEN open.is_urgent AND open.place <= %s THEN open.place - %s
+                 ELSE open.place END
+            """,
+            self._epoch(),
+            EARLIER,
+        )
+
+    def _select_tail(self):
+        """:return: SQL of what is left of the later operations of a run, some of which
+        were begun
+        """
+        return SQL(
+            """
+            SELECT SUM(COALESCE(begun.rem, later.seconds))
+              FROM mrp_board_operation later LEFT JOIN begun ON begun.id = later.id
+             WHERE later.production_id = queued.production_id
+               AND later.step > queued.step
             """
         )
 
-    def _engine_chained(self):
-        """Backwards along the run: what follows, and the axis of the last operation."""
+    def _engine_last_axis(self):
+        """:return: SQL: the axis of the work center of the last operation of the run"""
         return SQL(
             """
-            SELECT placed.*, SUM(rem) OVER chain - rem AS tail,
-                   65536 - ROW_NUMBER() OVER chain AS step,
-                   FIRST_VALUE(axis_id) OVER chain AS last_axis_id
-              FROM placed
-            WINDOW chain AS (PARTITION BY production_id ORDER BY sequence DESC, id DESC
-                             ROWS UNBOUNDED PRECEDING)
+            CASE WHEN center.is_only_axis THEN center.axis_id
+                 ELSE center.axes[WIDTH_BUCKET(last_workcenter_id, center.ids)] END
+            """
+        )
+
+    def _engine_moment(self):
+        """When an operation may begin at all: not before the planned start of its run
+        or the arrival of missing material, unless the run has begun anyhow.
+        """
+        return SQL(
+            """
+            CASE WHEN open.is_waiting THEN NULLIF(
+                GREATEST(open.place, %(arrival)s, %(now)s), %(now)s) END
+            """,
+            now=self._epoch(),
+            arrival=self._select_delay("center", "arrivals", "open"),
+        )
+
+    def _select_delay(self, delay, column, row):
+        """:return: SQL: what is known of the delivery the order of a row waits for"""
+        return SQL(
+            """
+            CASE WHEN %(delay)s.runs IS NOT NULL AND %(production)s
+                      = %(delay)s.runs[WIDTH_BUCKET(%(production)s, %(delay)s.runs)]
+                 THEN %(delay)s.%(column)s[
+                      WIDTH_BUCKET(%(production)s, %(delay)s.runs)] END
+            """,
+            delay=SQL(delay),
+            column=SQL(column),
+            production=SQL("%s.production_id", SQL(row)),
+        )
+
+    def _engine_release(self):
+        """Position of a moment: the interval that ends after it, or the end of the axis
+        and the average beyond.
+        """
+        return SQL(
+            """
+            CASE WHEN moment IS NOT NULL THEN COALESCE(GREATEST(
+                center.floors[WIDTH_BUCKET(moment, center.ends) + 1],
+                moment + center.shifts[WIDTH_BUCKET(moment, center.ends) + 1]), 0) END
             """
         )
 
     def _engine_due(self):
-        """One row per run with open operations, on the axis of its last operation.
+        """One row per run with open operations, on the axis of its last operation; at
+        an infinite position when a work center never works.
 
         The current operation is the one that runs, else the first: the least number
-        made of both. All operations of a run have the same last axis: grouping by it,
-        too, would sort them once more.
+        made of both.
         """
         return SQL(
             """
             SELECT production_id, MIN(last_axis_id) AS axis_id,
-                   CASE WHEN COUNT(*) = COUNT(passed) THEN MAX(
-                       CASE WHEN axis_id = last_axis_id THEN passed + done
-                            ELSE %(crossed)s END + tail) END AS position,
-                   MAX(CASE WHEN axis_id != last_axis_id THEN %(end)s END) AS least,
+                   MAX(CASE WHEN done IS NULL THEN 'Infinity'
+                            WHEN axis_id = last_axis_id THEN done + tail
+                            ELSE %(crossed)s + tail END) AS position,
+                   MAX(%(end)s) FILTER (WHERE axis_id != last_axis_id) AS least,
                    SUM(own_variance) + MAX(variance) AS variance,
-                   MIN(%(rank)s | id) & 4294967295 AS workorder_id,
-                   MIN(%(rank)s | workcenter_id) & 4294967295 AS workcenter_id
-              FROM chained
+                   MIN(rank | id) & 4294967295 AS workorder_id,
+                   MIN(rank | workcenter_id) & 4294967295 AS workcenter_id
+              FROM placed
           GROUP BY production_id
             """,
-            rank=SQL("((NOT is_running)::int::bigint << 48) | (step << 32)"),
             crossed=self._engine_crossed(),
             end=SQL(
-                "(SELECT %s FROM axis own WHERE own.id = chained.axis_id)",
-                self._to_moment("own", SQL("(chained.passed + chained.done)")),
+                "(SELECT %s FROM axis own WHERE own.id = placed.axis_id)",
+                self._to_moment("own", SQL("placed.done")),
             ),
         )
 
@@ -82,11 +186,11 @@ class MrpLiveBoard(models.Model):
                FROM axis own, axis other, LATERAL (%(moment)s) moment,
                     LATERAL (SELECT WIDTH_BUCKET(moment.at, other.ends) + 1 AS place
                     ) found
-              WHERE own.id = chained.axis_id AND other.id = chained.last_axis_id)
+              WHERE own.id = placed.axis_id AND other.id = placed.last_axis_id)
             """,
             moment=SQL(
                 "SELECT %s AS at",
-                self._to_moment("own", SQL("(chained.passed + chained.done)")),
+                self._to_moment("own", SQL("placed.done")),
             ),
         )
 
@@ -105,48 +209,28 @@ class MrpLiveBoard(models.Model):
             position=position,
         )
 
-    def _engine_dated(self):
-        """The moment of the position, not before an operation of another calendar ends;
-        again without dragging the arrays along.
-        """
+    def _engine_result(self):
+        """The moment of the position, not before what ends on another calendar."""
         return SQL(
             """
-            SELECT due.production_id, due.workorder_id, due.workcenter_id, due.axis_id,
-                   due.position, due.variance,
-                   CASE WHEN due.position IS NOT NULL
-                        THEN TO_TIMESTAMP(GREATEST(%(moment)s, due.least))
-                             AT TIME ZONE 'UTC' END AS moment
+            SELECT due.production_id, TRUE AS is_open, due.workorder_id,
+                   due.workcenter_id, due.axis_id,
+                   NULLIF(due.position, 'Infinity') AS position,
+                   SQRT(due.variance) AS deviation,
+                   CASE WHEN due.position < 'Infinity'
+                        THEN GREATEST(%(moment)s, due.least) END AS moment,
+                   %(arrival)s AS arrival, %(dated)s AS is_dated
               FROM due
+        CROSS JOIN delay
          LEFT JOIN axis ON axis.id = due.axis_id
-            OFFSET 0
+         UNION ALL
+            SELECT waiting.id, FALSE, NULL, NULL, NULL, NULL, NULL, NULL,
+                   waiting.arrival, waiting.is_dated
+              FROM delay, UNNEST(runs, arrivals, dated) waiting (id, arrival, is_dated)
+             WHERE NOT EXISTS (SELECT FROM mrp_board_operation open
+                                WHERE open.production_id = waiting.id)
             """,
             moment=self._to_moment("axis", SQL("due.position")),
-        )
-
-    def _engine_result(self):
-        """Runs without open operations end by their dates, or are done already."""
-        return SQL(
-            """
-            SELECT run.id AS production_id, dated.workorder_id, dated.workcenter_id,
-                   dated.axis_id, dated.position, SQRT(dated.variance) AS deviation,
-                   run.is_short,
-                   CASE WHEN run.is_short THEN run.short_until END AS short_until,
-                   dated.production_id IS NOT NULL AND dated.position IS NULL
-                       AS is_idle,
-                   CASE WHEN dated.moment IS NOT NULL
-                        THEN GREATEST(%(now)s, dated.moment,
-                                      TO_TIMESTAMP(run.release) AT TIME ZONE 'UTC')
-                        WHEN dated.production_id IS NOT NULL THEN NULL
-                        WHEN run.state = 'to_close' THEN %(now)s
-                        WHEN run.state = 'progress'
-                        THEN GREATEST(%(now)s, run.date_finished)
-                        ELSE GREATEST(%(now)s, COALESCE(
-                             TO_TIMESTAMP(run.release) AT TIME ZONE 'UTC', run.starts))
-                             + GREATEST(run.date_finished - run.starts, INTERVAL '0')
-                   END AS expected
-              FROM run
-         LEFT JOIN dated ON dated.production_id = run.id
-            OFFSET 0
-            """,
-            now=self._now(),
+            arrival=self._select_delay("delay", "arrivals", "due"),
+            dated=self._select_delay("delay", "dated", "due"),
         )

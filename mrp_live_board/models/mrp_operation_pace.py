@@ -3,13 +3,14 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..tools import open_operations
+from ..tools.open_operations import PRIOR_SPREAD
+
 # what is looked at: so many days, so many of the latest runs
 DAYS = 180
 LATEST = 50
 # a work center's own pace counts as so many runs of each of its operations
 PRIOR_RUNS = 3
-# spread of what nothing is known about
-PRIOR_SPREAD = 0.25
 # real times beyond are typing errors or logs that somebody forgot to stop
 LEAST, MOST = 0.1, 10
 
@@ -60,6 +61,11 @@ class MrpOperationPace(models.Model):
 
     @api.model
     def _cron_refresh(self):
+        if self.env.context.get("ir_cron_progress_id"):
+            # all open operations are written anew: in a transaction that begins when
+            # nobody else writes any, and those who begin meanwhile are repeated
+            self.env["ir.cron"]._commit_progress(remaining=1)
+            open_operations.lock(self.env.cr)
         self._refresh()
 
     @api.model

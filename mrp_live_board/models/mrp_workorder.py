@@ -16,10 +16,6 @@ class MrpWorkorder(models.Model):
 
     _inherit = "mrp.workorder"
 
-    _open_production_index = models.Index(
-        "(production_id) WHERE state IN ('blocked', 'ready', 'progress')"
-    )
-
     @api.model_create_multi
     def create(self, vals_list):
         workorders = super().create(vals_list)

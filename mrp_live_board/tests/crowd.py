@@ -86,8 +86,8 @@ class Crowd:
         self.env.cr.execute(
             "ANALYZE mrp_production, mrp_workorder, mrp_workcenter_productivity, "
             "stock_move, mrp_workcenter, mrp_calendar_axis, "
-            "mrp_calendar_axis_interval, mrp_operation_pace, stock_location, "
-            "stock_picking_type"
+            "mrp_calendar_axis_interval, mrp_operation_pace, mrp_board_operation, "
+            "stock_location, stock_picking_type"
         )
         self.env.invalidate_all()
         return self.env["mrp.production"].browse(range(first, first + runs))

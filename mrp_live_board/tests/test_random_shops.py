@@ -10,6 +10,7 @@ from odoo.tests import tagged
 from odoo.addons.mrp_reason_code.tests.test_random_quantities import batches
 
 from .common import MONDAY, BoardCommon
+from .kept import find_stale
 from .simulator import Calendar, Center, Operation, expect, work
 
 NOW = MONDAY + timedelta(hours=9)
@@ -83,6 +84,7 @@ class RandomShops(BoardCommon):
 
     def _read(self):
         self.env.invalidate_all()
+        self.assertFalse(find_stale(self.env.cr))
         rows = self.board.browse([order.id for order in self.orders])
         return {row.id: row.expected_date for row in rows}
 
