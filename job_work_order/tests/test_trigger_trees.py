@@ -39,7 +39,8 @@ class TestTriggerTrees(TransactionCase):
         )
         for model in MODELS:
             fields = list(self.env[model]._fields.values())
-            for chosen in [[field] for field in fields] + [fields, fields[::-2], []]:
+            some = [[field] for field in fields[::5]]
+            for chosen in [*some, fields, fields[::-2], []]:
                 # each twice: made, and kept
                 for select in (*selections, *selections):
                     self._check(chosen, select)
