@@ -9,7 +9,7 @@ WINDOWS = {"run_count": "TRUE", "late_count": "is_late", "blocked_count": "is_bl
 class MrpLiveBoard(models.Model):
     """Runs in flight, one row each: the id of a row is that of its order.
 
-    Nothing is stored: whatever happened is what the next reading shows.
+    No forecast is stored: whatever happened is what the next reading shows.
     """
 
     _name = "mrp.live.board"

@@ -234,15 +234,17 @@ class MrpLiveBoard(models.Model):
         return SQL(
             """
             SELECT MIN(coming.date) AS date
-              FROM stock_move coming
-             WHERE coming.product_id = move.product_id
-               AND coming.company_id = move.company_id
-               AND coming.state IN (
-                   'waiting', 'confirmed', 'assigned', 'partially_available')
-               AND coming.location_id = ANY(ARRAY(
-                   SELECT id FROM stock_location WHERE usage != 'internal'))
-               AND coming.location_dest_id IN (
-                   SELECT id FROM stock_location WHERE usage = 'internal')
+              FROM stock_location origin
+        CROSS JOIN LATERAL (
+                SELECT date, location_dest_id FROM stock_move
+                 WHERE product_id = move.product_id AND location_id = origin.id
+                   AND company_id = move.company_id
+                   AND state IN (
+                       'waiting', 'confirmed', 'assigned', 'partially_available')
+                OFFSET 0
+              ) coming
+              JOIN stock_location target ON target.id = coming.location_dest_id
+             WHERE origin.usage != 'internal' AND target.usage = 'internal'
             """
         )
 

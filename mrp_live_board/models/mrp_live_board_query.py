@@ -4,6 +4,8 @@ from odoo.tools import SQL
 from ..tools.open_operations import SCALE
 from .mrp_live_board_engine import LEAST_LEFT
 
+DUE = "COALESCE(run.date_deadline, run.baseline_end)"
+
 
 class MrpLiveBoard(models.Model):
     """Columns of the board. Upper rooms add theirs with ``super()``:
@@ -59,6 +61,7 @@ class MrpLiveBoard(models.Model):
                    engine.position, engine.deviation, %(short)s AS is_short,
                    CASE WHEN engine.is_dated THEN engine.arrival END AS short_until,
                    engine.is_open AND engine.position IS NULL AS is_idle,
+                   DATE_PART('epoch', %(due)s) AS due,
                    CASE WHEN engine.moment IS NOT NULL
                         THEN GREATEST(%(now)s, engine.moment, %(release)s)
                         WHEN engine.is_open THEN NULL
@@ -71,6 +74,7 @@ class MrpLiveBoard(models.Model):
             OFFSET 0
             """,
             now=self._epoch(),
+            due=SQL(DUE),
             short=self._is_short(),
             release=SQL(
                 "CASE WHEN run.state = 'confirmed' THEN "
@@ -119,8 +123,7 @@ class MrpLiveBoard(models.Model):
 
     def _select(self):
         """:return: dict of field name: SQL"""
-        due = SQL("COALESCE(run.date_deadline, run.baseline_end)")
-        late = SQL("(eta.expected - DATE_PART('epoch', %s)) / 3600", due)
+        late = SQL("(eta.expected - eta.due) / 3600")
         return {
             "id": SQL("run.id"),
             "production_id": SQL("run.id"),
@@ -135,7 +138,7 @@ class MrpLiveBoard(models.Model):
             "date_start": SQL("run.date_start"),
             "date_deadline": SQL("run.date_deadline"),
             "baseline_end": SQL("run.baseline_end"),
-            "due_date": due,
+            "due_date": SQL(DUE),
             "workorder_id": SQL("eta.workorder_id::int"),
             "workcenter_id": SQL("eta.workcenter_id::int"),
             "operation_name": SQL(

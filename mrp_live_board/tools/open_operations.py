@@ -206,7 +206,8 @@ def install(cr):
             SQL(
                 # a plan is kept for the session: for one run as for ten thousand
                 f"CREATE OR REPLACE FUNCTION {signature} RETURNS {result} "
-                "LANGUAGE plpgsql SET enable_seqscan = off AS %s",
+                "LANGUAGE plpgsql SET enable_seqscan = off "
+                "SET plan_cache_mode = force_generic_plan AS %s",
                 body,
             )
         )
