@@ -7,7 +7,6 @@ from . import job_work_order_tag
 from . import job_work_order_type
 from . import job_approval_rule
 from . import job_work_order
-from . import job_work_order_registry
 from . import job_work_order_check
 from . import job_work_order_doors
 from . import job_work_order_decision

@@ -16,5 +16,4 @@ from . import test_plan
 from . import test_random_jobs
 from . import test_reports
 from . import test_scale
-from . import test_trigger_trees
 from . import test_ui

@@ -1,3 +1,2 @@
 from .server_write import as_server, as_user, is_server
 from .material import Demand, Supply, match_supply
-from .trigger_trees import TriggerTrees
