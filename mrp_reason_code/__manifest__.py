@@ -1,7 +1,7 @@
 {
     "name": "Manufacturing Reason Codes",
     "summary": "Why late, scrapped, stopped? Reasons against a frozen plan",
-    "version": "19.0.1.0.3",
+    "version": "19.0.1.0.4",
     "category": "Supply Chain/Manufacturing",
     "license": "LGPL-3",
     "author": "Job Work Order Suite Contributors",

@@ -49,11 +49,9 @@ class MrpProduction(models.Model):
         if operator != "in":
             return NotImplemented
         domain = Domain("batch_record_ids.state", "in", value)
-        return (
-            domain | Domain("batch_record_ids", "=", False)
-            if False in value
-            else (domain)
-        )
+        if False in value:
+            domain |= Domain("batch_record_ids", "=", False)
+        return domain
 
     def action_confirm(self):
         drafts = self.filtered(lambda production: production.state == "draft")
