@@ -1,7 +1,7 @@
 /* eslint no-await-in-loop: off -- time passes step by step */
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { startBusService } from "@bus/../tests/bus_test_helpers";
-import { expect, queryAll, queryAllTexts, test } from "@odoo/hoot";
+import { expect, queryAll, queryAllTexts, test, waitFor } from "@odoo/hoot";
 import { advanceTime, animationFrame, mockDate } from "@odoo/hoot-mock";
 import {
     allowTranslations,
@@ -320,15 +320,24 @@ test("the wall shows the same runs and is left again", async () => {
     expect(".o_data_row").toHaveCount(3);
 });
 
+/** Somebody changes a run: resolves when the board has read it. */
 async function change(id, values) {
+    let isRead = false;
+    onRpc("mrp.live.board", "web_search_read", () => {
+        isRead = true;
+    });
     MockServer.env["mrp.live.board"].write([id], values);
     MockServer.env["bus.bus"]._sendone("broadcast", "mrp_live_board/changed", {
         ids: [id],
         all: false,
     });
-    await advanceTime(300);
+    // the message comes when the browser gets to it, what follows when it is time
+    for (let turn = 0; turn < 50 && !isRead; turn++) {
+        await animationFrame();
+        await advanceTime(100);
+    }
+    expect(isRead).toBe(true);
     await animationFrame();
-    await advanceTime(600);
     await animationFrame();
 }
 
@@ -342,6 +351,7 @@ test("a message of the bus lets the row be read and flash, once", async () => {
     reads.length = 0;
     await change(2, { people: "Bob" });
     expect(reads).toEqual([[["id", "in", [2]]]]);
+    await waitFor(".o_board_flash");
     expect(".o_data_row:eq(1)").toHaveText(/Bob/);
     expect(".o_board_flash").toHaveCount(1);
     expect(".o_data_row:eq(1)").toHaveClass("o_board_flash");
