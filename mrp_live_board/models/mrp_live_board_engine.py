@@ -46,6 +46,7 @@ class MrpLiveBoard(models.Model):
             WITH axis AS MATERIALIZED (%(axis)s),
                  delay AS MATERIALIZED (%(delay)s),
                  begun AS MATERIALIZED (%(begun)s),
+                 behind AS MATERIALIZED (%(behind)s),
                  center AS MATERIALIZED (%(center)s),
                  placed AS (%(placed)s),
                  due AS (%(due)s)
@@ -54,6 +55,7 @@ class MrpLiveBoard(models.Model):
             axis=self._engine_axis(),
             delay=self._engine_delay(),
             begun=self._engine_begun(),
+            behind=self._engine_behind(),
             center=self._engine_center(),
             placed=self._engine_placed(),
             due=self._engine_due(),
@@ -170,7 +172,8 @@ class MrpLiveBoard(models.Model):
                    GREATEST(workcenter.parallel_operations, busy.running, 1)::float
                        AS places,
                    COALESCE(ahead.rem, 0) AS begun,
-                   COALESCE(ahead.variance, 0) AS begun_variance, delay.*, every.*
+                   COALESCE(ahead.variance, 0) AS begun_variance,
+                   delay.*, behind.*, every.*
               FROM mrp_workcenter workcenter
          LEFT JOIN axis ON axis.id = workcenter.axis_id
          LEFT JOIN (
@@ -184,6 +187,7 @@ class MrpLiveBoard(models.Model):
                   FROM begun GROUP BY workcenter_id
               ) ahead ON ahead.workcenter_id = workcenter.id
         CROSS JOIN delay
+        CROSS JOIN behind
         CROSS JOIN (
                 SELECT ARRAY_AGG(id ORDER BY id) AS ids,
                        ARRAY_AGG(axis_id ORDER BY id) AS axes,

@@ -27,7 +27,7 @@ class MrpLiveBoard(models.Model):
             SELECT queued.production_id, %(last_axis)s,
                    center.passed + queued.rem + CASE WHEN is_running THEN 0
                        ELSE (queued.upto - queued.rem) / center.places END,
-                   center.axis_id, COALESCE(queued.tail, (%(tail)s)), queued.variance,
+                   center.axis_id, %(tail)s, queued.variance,
                    (queued.upto_variance - queued.variance) / center.places
                        / center.places,
                    CASE WHEN is_running OR queued.step = 1 THEN
@@ -49,7 +49,7 @@ class MrpLiveBoard(models.Model):
             """
             SELECT production_id, id,
                    CASE WHEN step = 1 THEN %(waits)s END AS rank,
-                   COALESCE(tail, (%(tail)s)) AS tail, variance AS own_variance,
+                   %(tail)s AS tail, variance AS own_variance,
                    (center.begun_variance + upto_variance - variance)
                        / center.places / center.places AS variance,
                    center.passed + seconds
@@ -88,16 +88,37 @@ class MrpLiveBoard(models.Model):
             EARLIER,
         )
 
-    def _select_tail(self):
-        """:return: SQL of what is left of the later operations of a run, some of which
-        were begun
+    def _engine_behind(self):
+        """What is left after the operations before a begun one of their run, as arrays:
+        they are few.
         """
         return SQL(
             """
-            SELECT SUM(COALESCE(begun.rem, later.seconds))
-              FROM mrp_board_operation later LEFT JOIN begun ON begun.id = later.id
-             WHERE later.production_id = queued.production_id
-               AND later.step > queued.step
+            SELECT ARRAY_AGG(id ORDER BY id) AS operations,
+                   ARRAY_AGG(tail ORDER BY id) AS tails
+              FROM (
+                SELECT earlier.id, SUM(COALESCE(begun.rem, later.seconds)) AS tail
+                  FROM (SELECT DISTINCT production_id FROM begun WHERE step > 1) run
+            CROSS JOIN LATERAL (
+                    SELECT * FROM mrp_board_operation
+                     WHERE production_id = run.production_id AND tail IS NULL
+                    OFFSET 0
+                  ) earlier
+                  JOIN mrp_board_operation later
+                       ON later.production_id = earlier.production_id
+                      AND later.step > earlier.step
+             LEFT JOIN begun ON begun.id = later.id
+              GROUP BY earlier.id
+              ) left_over
+            """
+        )
+
+    def _select_tail(self):
+        """:return: SQL of what is left of the later operations of a run"""
+        return SQL(
+            """
+            COALESCE(queued.tail, center.tails[
+                WIDTH_BUCKET(queued.id, center.operations)])
             """
         )
 
