@@ -81,9 +81,6 @@ class MrpLiveBoard(models.Model):
             ),
         )
 
-    def _to_timestamp(self, epoch):
-        return SQL("TO_TIMESTAMP(%s) AT TIME ZONE 'UTC'", SQL(epoch))
-
     def _is_short(self):
         """Who does not reserve at once is short from the planned start on."""
         return SQL(
@@ -111,12 +108,14 @@ class MrpLiveBoard(models.Model):
         }
 
     def _select_blockers(self):
-        """What blocks a run, worked out once (OFFSET 0) for all that asks about it."""
+        """What blocks a run, worked out once (OFFSET 0) for all that asks about it; as
+        bits, words are made of them for the rows on the screen.
+        """
         return SQL(
-            "SELECT CONCAT_WS(',', %s) AS codes OFFSET 0",
-            SQL(", ").join(
-                SQL("CASE WHEN %s THEN %s END", sql, code)
-                for code, sql in self._get_blockers().items()
+            "SELECT %s AS causes OFFSET 0",
+            SQL(" | ").join(
+                SQL("CASE WHEN %s THEN %s ELSE 0 END", sql, 1 << bit)
+                for bit, sql in enumerate(self._get_blockers().values())
             ),
         )
 
@@ -150,16 +149,12 @@ class MrpLiveBoard(models.Model):
             "axis_id": SQL("eta.axis_id"),
             "position": SQL("eta.position"),
             "deviation": SQL("eta.deviation"),
-            "expected_date": self._to_timestamp("eta.expected"),
+            "expected": SQL("eta.expected"),
+            "arrival": SQL("CASE WHEN eta.is_short THEN eta.short_until END"),
+            "causes": SQL("blocked.causes"),
             "lateness": late,
             "is_late": SQL(
                 "COALESCE(%s * 60 > company.mrp_delay_tolerance, FALSE)", late
             ),
-            "blocker": SQL("NULLIF(SPLIT_PART(blocked.codes, ',', 1), '')"),
-            "blockers": SQL("blocked.codes"),
-            "is_blocked": SQL("blocked.codes != ''"),
-            "short_until": SQL(
-                "CASE WHEN eta.is_short THEN %s END",
-                self._to_timestamp("eta.short_until"),
-            ),
+            "is_blocked": SQL("blocked.causes != 0"),
         }

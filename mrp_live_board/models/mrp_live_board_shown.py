@@ -8,7 +8,10 @@ from ..tools.shown_query import ShownQuery
 from .mrp_live_board_engine import LEAST_LEFT
 
 # what those that are shown are worked out of
-OF_ALL = ("id", "workorder_id", "axis_id", "position", "deviation", "expected_date")
+OF_ALL = (
+    *("id", "workorder_id", "axis_id", "position", "deviation"),
+    *("expected", "arrival", "causes"),
+)
 
 
 class MrpLiveBoard(models.Model):
@@ -29,7 +32,9 @@ class MrpLiveBoard(models.Model):
 
     def _look_up(self, query, names):
         """:return: Query of the same rows in the same order"""
-        run = self._select_run()
+        every = self._select()
+        # upper rooms may say otherwise
+        run = {k: sql for k, sql in self._select_run().items() if every[k] == sql}
         columns = {name: SQL.identifier(self._table, name) for name in OF_ALL} | {
             name: self._field_to_sql(self._table, name, query)
             for name in names - run.keys() - self._get_shown().keys()
@@ -68,15 +73,35 @@ class MrpLiveBoard(models.Model):
             "operation_name": self._select_operation_name,
             "people": self._select_people,
             "progress": self._select_progress,
+            "expected_date": partial(self._select_timestamp, SQL("expected")),
             "expected_early": partial(self._select_bound, SQL("-")),
             "expected_late": partial(self._select_bound, SQL("+")),
             "delay_reason": self._select_delay_reason,
+            "blocker": self._select_blocker,
+            "blockers": self._select_codes,
+            "short_until": partial(self._select_timestamp, SQL("arrival")),
             "last_event": partial(self._select_last_event, SQL("date")),
             "last_event_kind": partial(self._select_last_event, SQL("kind")),
         }
 
     def _select_operation_name(self, row):
         return SQL("SELECT name FROM mrp_workorder WHERE id = %s.workorder_id", row)
+
+    def _select_timestamp(self, epoch, row):
+        return SQL("TO_TIMESTAMP(%s.%s) AT TIME ZONE 'UTC'", row, epoch)
+
+    def _select_codes(self, row):
+        """All that blocks the run."""
+        return SQL(
+            "CONCAT_WS(',', %s)",
+            SQL(", ").join(
+                SQL("CASE WHEN %s.causes & %s != 0 THEN %s END", row, 1 << bit, code)
+                for bit, code in enumerate(self._get_blockers())
+            ),
+        )
+
+    def _select_blocker(self, row):
+        return SQL("NULLIF(SPLIT_PART(%s, ',', 1), '')", self._select_codes(row))
 
     def _select_people(self, row):
         """Who works on the run now; an array, lest all clocks that run are read for
@@ -160,9 +185,10 @@ class MrpLiveBoard(models.Model):
                                    AND seconds_before < GREATEST(bound.position, 0.001)
                               ORDER BY seconds_before DESC LIMIT 1) line
                  WHERE axis.id = %(row)s.axis_id AND %(row)s.position < axis.seconds),
-                %(row)s.expected_date)
+                %(expected)s)
             """,
             now=self._now(),
+            expected=self._select_timestamp(SQL("expected"), row),
             row=row,
             sign=sign,
         )
