@@ -99,33 +99,6 @@ class MrpLiveBoard(models.Model):
             now=self._now(),
         )
 
-    def _engine_short(self):
-        """Orders that miss material, and when the next delivery of it is planned."""
-        return SQL(
-            """
-            SELECT move.raw_material_production_id AS production_id,
-                   MAX(arrival.date) AS date,
-                   COUNT(*) = COUNT(arrival.date) AS is_dated,
-                   BOOL_OR(type.reservation_method = 'at_confirm') AS is_certain
-              FROM stock_move move
-              JOIN stock_picking_type type ON type.id = move.picking_type_id
-         LEFT JOIN LATERAL (
-                SELECT MIN(coming.date) AS date
-                  FROM stock_move coming
-                  JOIN stock_location origin ON origin.id = coming.location_id
-                  JOIN stock_location target ON target.id = coming.location_dest_id
-                 WHERE coming.product_id = move.product_id
-                   AND coming.company_id = move.company_id
-                   AND coming.state IN (
-                       'waiting', 'confirmed', 'assigned', 'partially_available')
-                   AND origin.usage != 'internal' AND target.usage = 'internal'
-              ) arrival ON TRUE
-             WHERE move.raw_material_production_id IS NOT NULL
-               AND move.state IN ('waiting', 'confirmed', 'partially_available')
-          GROUP BY move.raw_material_production_id
-            """
-        )
-
     def _engine_begun(self):
         """Operations that were begun: what is left of them depends on the time of day.
 

@@ -50,28 +50,45 @@ class MrpLiveBoard(models.Model):
             SELECT production_id, id,
                    CASE WHEN step = 1 THEN %(waits)s END AS rank,
                    %(tail)s AS tail, variance AS own_variance,
-                   (center.begun_variance + upto_variance - variance)
-                       / center.places / center.places AS variance,
-                   center.passed + seconds
-                       + (center.begun + upto - seconds) / center.places
-                       + GREATEST(0, MAX(%(release)s - center.passed
-                                 - (center.begun + upto - seconds) / center.places)
-                           OVER (ORDER BY place, id ROWS UNBOUNDED PRECEDING)) AS done,
+                   ahead_variance AS variance,
+                   center.passed + seconds + ahead + GREATEST(0, MAX(gap - ahead)
+                       OVER (ORDER BY place, id ROWS UNBOUNDED PRECEDING)) AS done,
                    %(last_axis)s AS last_axis_id
               FROM (
                 SELECT production_id, id, step, last_workcenter_id, tail, seconds,
-                       variance, %(place)s AS place, %(moment)s AS moment,
-                       SUM(seconds) OVER queue AS upto,
-                       SUM(variance) OVER queue AS upto_variance
-                  FROM mrp_board_operation open
-                 WHERE open.workcenter_id = center.id AND NOT open.is_begun
-                WINDOW queue AS (ORDER BY %(place)s, id ROWS UNBOUNDED PRECEDING)
+                       variance, place, gap,
+                       (center.begun + SUM(seconds) OVER queue - seconds)
+                           / center.places AS ahead,
+                       (center.begun_variance + SUM(variance) OVER queue - variance)
+                           / center.places / center.places AS ahead_variance
+                  FROM (%(standing)s) standing
+                WINDOW queue AS (ORDER BY place, id ROWS UNBOUNDED PRECEDING)
               ) queued
             OFFSET 0
             """,
             waits=SQL(str((1 << 48) | (1 << 32))),
             tail=self._select_tail(),
             last_axis=self._engine_last_axis(),
+            standing=self._engine_standing(),
+        )
+
+    def _engine_standing(self):
+        """Who stands in the queue of a work center, and the working time until each may
+        begin at all; worked out before the sort, each once (OFFSET 0).
+        """
+        return SQL(
+            """
+            SELECT production_id, id, step, last_workcenter_id, tail, seconds, variance,
+                   place, %(release)s - center.passed AS gap
+              FROM (
+                SELECT production_id, id, step, last_workcenter_id, tail, seconds,
+                       variance, %(place)s AS place, %(moment)s AS moment
+                  FROM mrp_board_operation open
+                 WHERE open.workcenter_id = center.id AND NOT open.is_begun
+                OFFSET 0
+              ) timed
+            OFFSET 0
+            """,
             release=self._engine_release(),
             place=self._engine_place(),
             moment=self._engine_moment(),
