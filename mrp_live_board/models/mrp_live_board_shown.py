@@ -110,13 +110,13 @@ class MrpLiveBoard(models.Model):
         return SQL(
             """
             SELECT STRING_AGG(DISTINCT COALESCE(
-                        (SELECT name FROM hr_employee WHERE id = log.operator_id),
-                        (SELECT partner.name FROM res_users login
-                           JOIN res_partner partner ON partner.id = login.partner_id
-                          WHERE login.id = log.user_id)), ', ')
-               FROM mrp_workcenter_productivity log
-              WHERE log.date_end IS NULL AND log.workorder_id = ANY(ARRAY(
-                    SELECT id FROM mrp_workorder WHERE production_id = %s.id))
+                       (SELECT name FROM hr_employee WHERE id = log.operator_id),
+                       (SELECT partner.name FROM res_users login
+                          JOIN res_partner partner ON partner.id = login.partner_id
+                         WHERE login.id = log.user_id)), ', ')
+              FROM mrp_workcenter_productivity log
+             WHERE log.date_end IS NULL AND log.workorder_id = ANY(ARRAY(
+                   SELECT id FROM mrp_workorder WHERE production_id = %s.id))
             """,
             row,
         )
@@ -178,8 +178,9 @@ class MrpLiveBoard(models.Model):
                 SELECT GREATEST(%(now)s, line.date_start + INTERVAL '1 second'
                            * (bound.position - line.seconds_before))
                   FROM mrp_calendar_axis axis,
-                       LATERAL (SELECT LEAST(%(row)s.position %(sign)s %(row)s.deviation,
-                                             axis.seconds) AS position) bound,
+                       LATERAL (SELECT LEAST(
+                           %(row)s.position %(sign)s %(row)s.deviation, axis.seconds
+                       ) AS position) bound,
                        LATERAL (SELECT * FROM mrp_calendar_axis_interval
                                  WHERE axis_id = axis.id
                                    AND seconds_before < GREATEST(bound.position, 0.001)
@@ -198,13 +199,14 @@ class MrpLiveBoard(models.Model):
         return SQL(
             """
             SELECT STRING_AGG(COALESCE(reason.name->>%(lang)s, reason.name->>'en_US'),
-                               ', ')
-               FROM mrp_delay_line line
-               JOIN mrp_reason reason ON reason.id = line.reason_id
-              WHERE line.delay_id = (
-                    SELECT delay.id FROM mrp_delay delay
-                     WHERE delay.production_id = %(row)s.id AND delay.state = 'classified'
-                  ORDER BY delay.date_start DESC, delay.id DESC LIMIT 1)
+                              ', ')
+              FROM mrp_delay_line line
+              JOIN mrp_reason reason ON reason.id = line.reason_id
+             WHERE line.delay_id = (
+                   SELECT delay.id FROM mrp_delay delay
+                    WHERE delay.production_id = %(row)s.id
+                      AND delay.state = 'classified'
+                 ORDER BY delay.date_start DESC, delay.id DESC LIMIT 1)
             """,
             lang=self.env.lang or "en_US",
             row=row,
@@ -228,7 +230,7 @@ class MrpLiveBoard(models.Model):
                 UNION ALL
                 SELECT COALESCE(delay.date_end, delay.date_start), 'delay'
                   FROM mrp_delay delay WHERE delay.production_id = %(row)s.id
-             ) event ORDER BY date DESC LIMIT 1
+              ) event ORDER BY date DESC LIMIT 1
             """,
             column=column,
             row=row,
