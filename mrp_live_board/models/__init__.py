@@ -5,6 +5,7 @@ from . import mrp_live_board
 from . import mrp_live_board_engine
 from . import mrp_live_board_queue
 from . import mrp_live_board_query
+from . import mrp_live_board_shown
 from . import mrp_live_board_people
 from . import mrp_live_board_changes
 from . import mrp_board_alert

@@ -46,6 +46,7 @@ class MrpLiveBoard(models.Model):
             WITH axis AS MATERIALIZED (%(axis)s),
                  delay AS MATERIALIZED (%(delay)s),
                  begun AS MATERIALIZED (%(begun)s),
+                 behind AS MATERIALIZED (%(behind)s),
                  center AS MATERIALIZED (%(center)s),
                  placed AS (%(placed)s),
                  due AS (%(due)s)
@@ -54,6 +55,7 @@ class MrpLiveBoard(models.Model):
             axis=self._engine_axis(),
             delay=self._engine_delay(),
             begun=self._engine_begun(),
+            behind=self._engine_behind(),
             center=self._engine_center(),
             placed=self._engine_placed(),
             due=self._engine_due(),
@@ -95,33 +97,6 @@ class MrpLiveBoard(models.Model):
               ) line ON line.axis_id = axis.id
             """,
             now=self._now(),
-        )
-
-    def _engine_short(self):
-        """Orders that miss material, and when the next delivery of it is planned."""
-        return SQL(
-            """
-            SELECT move.raw_material_production_id AS production_id,
-                   MAX(arrival.date) AS date,
-                   COUNT(*) = COUNT(arrival.date) AS is_dated,
-                   BOOL_OR(type.reservation_method = 'at_confirm') AS is_certain
-              FROM stock_move move
-              JOIN stock_picking_type type ON type.id = move.picking_type_id
-         LEFT JOIN LATERAL (
-                SELECT MIN(coming.date) AS date
-                  FROM stock_move coming
-                  JOIN stock_location origin ON origin.id = coming.location_id
-                  JOIN stock_location target ON target.id = coming.location_dest_id
-                 WHERE coming.product_id = move.product_id
-                   AND coming.company_id = move.company_id
-                   AND coming.state IN (
-                       'waiting', 'confirmed', 'assigned', 'partially_available')
-                   AND origin.usage != 'internal' AND target.usage = 'internal'
-              ) arrival ON TRUE
-             WHERE move.raw_material_production_id IS NOT NULL
-               AND move.state IN ('waiting', 'confirmed', 'partially_available')
-          GROUP BY move.raw_material_production_id
-            """
         )
 
     def _engine_begun(self):
@@ -170,7 +145,8 @@ class MrpLiveBoard(models.Model):
                    GREATEST(workcenter.parallel_operations, busy.running, 1)::float
                        AS places,
                    COALESCE(ahead.rem, 0) AS begun,
-                   COALESCE(ahead.variance, 0) AS begun_variance, delay.*, every.*
+                   COALESCE(ahead.variance, 0) AS begun_variance,
+                   delay.*, behind.*, every.*
               FROM mrp_workcenter workcenter
          LEFT JOIN axis ON axis.id = workcenter.axis_id
          LEFT JOIN (
@@ -184,6 +160,7 @@ class MrpLiveBoard(models.Model):
                   FROM begun GROUP BY workcenter_id
               ) ahead ON ahead.workcenter_id = workcenter.id
         CROSS JOIN delay
+        CROSS JOIN behind
         CROSS JOIN (
                 SELECT ARRAY_AGG(id ORDER BY id) AS ids,
                        ARRAY_AGG(axis_id ORDER BY id) AS axes,

@@ -1,22 +1,18 @@
 from odoo import models
 from odoo.tools import SQL
 
-from ..tools.open_operations import SCALE
-from .mrp_live_board_engine import LEAST_LEFT
-
 DUE = "COALESCE(run.date_deadline, run.baseline_end)"
 
 
 class MrpLiveBoard(models.Model):
     """Columns of the board. Upper rooms add theirs with ``super()``:
 
-    * :meth:`_select`, a dict of columns;
+    * :meth:`_select`, a dict of columns: what all rows are filtered, sorted and counted
+      by is cheap;
+    * :meth:`_get_shown`, a dict of those that only the rows on the screen need;
     * :meth:`_from`, a list of joins: ``run`` is the order, ``eta`` what the engine
       says;
     * :meth:`_get_blockers`, a dict of what blocks a run, as conditions.
-
-    A column that only the rows on the screen need is a sub-select: PostgreSQL computes
-    it after the limit. What is filtered, sorted and counted by is cheap for all rows.
     """
 
     _inherit = "mrp.live.board"
@@ -29,12 +25,15 @@ class MrpLiveBoard(models.Model):
             SELECT %s FROM %s
              WHERE run.state IN ('confirmed', 'progress', 'to_close') AND %s
             """,
-            SQL(", ").join(
-                SQL("%s AS %s", sql, SQL.identifier(name))
-                for name, sql in self._select().items()
-            ),
+            self._as_columns(self._select()),
             SQL(" ").join(self._from()),
             SQL("run.id IN %s", only) if only else SQL("TRUE"),
+        )
+
+    def _as_columns(self, columns):
+        """:param dict columns: of name: SQL"""
+        return SQL(", ").join(
+            SQL("%s AS %s", sql, SQL.identifier(name)) for name, sql in columns.items()
         )
 
     def _from(self):
@@ -82,9 +81,6 @@ class MrpLiveBoard(models.Model):
             ),
         )
 
-    def _to_timestamp(self, epoch):
-        return SQL("TO_TIMESTAMP(%s) AT TIME ZONE 'UTC'", SQL(epoch))
-
     def _is_short(self):
         """Who does not reserve at once is short from the planned start on."""
         return SQL(
@@ -112,20 +108,20 @@ class MrpLiveBoard(models.Model):
         }
 
     def _select_blockers(self):
-        """What blocks a run, worked out once (OFFSET 0) for all that asks about it."""
+        """What blocks a run, worked out once (OFFSET 0) for all that asks about it; as
+        bits, words are made of them for the rows on the screen.
+        """
         return SQL(
-            "SELECT CONCAT_WS(',', %s) AS codes OFFSET 0",
-            SQL(", ").join(
-                SQL("CASE WHEN %s THEN %s END", sql, code)
-                for code, sql in self._get_blockers().items()
+            "SELECT %s AS causes OFFSET 0",
+            SQL(" | ").join(
+                SQL("CASE WHEN %s THEN %s ELSE 0 END", sql, 1 << bit)
+                for bit, sql in enumerate(self._get_blockers().values())
             ),
         )
 
-    def _select(self):
-        """:return: dict of field name: SQL"""
-        late = SQL("(eta.expected - eta.due) / 3600")
+    def _select_run(self):
+        """:return: dict of field name: SQL; what the order itself says"""
         return {
-            "id": SQL("run.id"),
             "production_id": SQL("run.id"),
             "name": SQL("run.name"),
             "state": SQL("run.state"),
@@ -139,145 +135,26 @@ class MrpLiveBoard(models.Model):
             "date_deadline": SQL("run.date_deadline"),
             "baseline_end": SQL("run.baseline_end"),
             "due_date": SQL(DUE),
+        }
+
+    def _select(self):
+        """:return: dict of column: SQL; some are no field, but what those that are
+        shown are worked out of
+        """
+        late = SQL("(eta.expected - eta.due) / 3600")
+        return self._select_run() | {
+            "id": SQL("run.id"),
             "workorder_id": SQL("eta.workorder_id::int"),
             "workcenter_id": SQL("eta.workcenter_id::int"),
-            "operation_name": SQL(
-                "(SELECT name FROM mrp_workorder WHERE id = eta.workorder_id)"
-            ),
-            "people": self._select_people(),
-            "progress": self._select_progress(),
-            "expected_date": self._to_timestamp("eta.expected"),
-            "expected_early": self._select_bound(SQL("-")),
-            "expected_late": self._select_bound(SQL("+")),
+            "axis_id": SQL("eta.axis_id"),
+            "position": SQL("eta.position"),
+            "deviation": SQL("eta.deviation"),
+            "expected": SQL("eta.expected"),
+            "arrival": SQL("CASE WHEN eta.is_short THEN eta.short_until END"),
+            "causes": SQL("blocked.causes"),
             "lateness": late,
             "is_late": SQL(
                 "COALESCE(%s * 60 > company.mrp_delay_tolerance, FALSE)", late
             ),
-            "delay_reason": self._select_delay_reason(),
-            "blocker": SQL("NULLIF(SPLIT_PART(blocked.codes, ',', 1), '')"),
-            "blockers": SQL("blocked.codes"),
-            "is_blocked": SQL("blocked.codes != ''"),
-            "short_until": SQL(
-                "CASE WHEN eta.is_short THEN %s END",
-                self._to_timestamp("eta.short_until"),
-            ),
-            "last_event": self._select_last_event(SQL("date")),
-            "last_event_kind": self._select_last_event(SQL("kind")),
+            "is_blocked": SQL("blocked.causes != 0"),
         }
-
-    def _select_people(self):
-        """Who works on the run now; an array, lest all clocks that run are read for
-        each run.
-        """
-        return SQL(
-            """
-            (SELECT STRING_AGG(DISTINCT COALESCE(
-                        (SELECT name FROM hr_employee WHERE id = log.operator_id),
-                        (SELECT partner.name FROM res_users login
-                           JOIN res_partner partner ON partner.id = login.partner_id
-                          WHERE login.id = log.user_id)), ', ')
-               FROM mrp_workcenter_productivity log
-              WHERE log.date_end IS NULL AND log.workorder_id = ANY(ARRAY(
-                    SELECT id FROM mrp_workorder WHERE production_id = run.id)))
-            """
-        )
-
-    def _select_progress(self):
-        """Weighted by planned time; without any, each operation counts the same."""
-        return SQL(
-            """
-            COALESCE((
-                SELECT 100 * SUM(weight * CASE WHEN state = 'done' THEN 1
-                                 ELSE LEAST(GREATEST(told, clock, 0), 1) END)
-                           / NULLIF(SUM(weight), 0)
-                  FROM (
-                    SELECT workorder.state,
-                           CASE WHEN SUM(workorder.duration_expected) OVER () > 0
-                                THEN workorder.duration_expected::float
-                                ELSE 1 END AS weight,
-                           CASE WHEN workorder.state = 'progress'
-                                 AND told.quantity IS NULL
-                                THEN LEAST((%(worked)s)
-                                     / NULLIF((workorder.duration_expected * 60)::float
-                                              * (%(scale)s), 0),
-                                     %(most)s) END AS clock,
-                           told.quantity / NULLIF(run.product_qty, 0)::float AS told
-                      FROM mrp_workorder workorder
-                 LEFT JOIN LATERAL (
-                        SELECT SUM(quantity) AS quantity
-                          FROM mrp_operation_quantity
-                         WHERE balance_workorder_id = workorder.id
-                           AND reversed IS NOT TRUE AND kind != 'rework'
-                      ) told ON TRUE
-                     WHERE workorder.production_id = run.id
-                       AND workorder.state != 'cancel'
-                  ) step),
-                CASE WHEN run.state = 'to_close' THEN 100
-                     ELSE LEAST(100 * run.qty_producing
-                                / NULLIF(run.product_qty, 0)::float, 100) END, 0)
-            """,
-            scale=SQL(SCALE),
-            worked=self._select_worked(SQL("workorder.id")),
-            most=1 - LEAST_LEFT,
-        )
-
-    def _select_bound(self, sign):
-        """Expected completion one standard deviation earlier or later."""
-        return SQL(
-            """
-            COALESCE((
-                SELECT GREATEST(%(now)s, line.date_start + INTERVAL '1 second'
-                           * (bound.position - line.seconds_before))
-                  FROM mrp_calendar_axis axis,
-                       LATERAL (SELECT LEAST(eta.position %(sign)s eta.deviation,
-                                             axis.seconds) AS position) bound,
-                       LATERAL (SELECT * FROM mrp_calendar_axis_interval
-                                 WHERE axis_id = axis.id
-                                   AND seconds_before < GREATEST(bound.position, 0.001)
-                              ORDER BY seconds_before DESC LIMIT 1) line
-                 WHERE axis.id = eta.axis_id AND eta.position < axis.seconds),
-                %(expected)s)
-            """,
-            now=self._now(),
-            expected=self._to_timestamp("eta.expected"),
-            sign=sign,
-        )
-
-    def _select_delay_reason(self):
-        """The latest reasons given for stops and delays of the run."""
-        return SQL(
-            """
-            (SELECT STRING_AGG(COALESCE(reason.name->>%(lang)s, reason.name->>'en_US'),
-                               ', ')
-               FROM mrp_delay_line line
-               JOIN mrp_reason reason ON reason.id = line.reason_id
-              WHERE line.delay_id = (
-                    SELECT delay.id FROM mrp_delay delay
-                     WHERE delay.production_id = run.id AND delay.state = 'classified'
-                  ORDER BY delay.date_start DESC, delay.id DESC LIMIT 1))
-            """,
-            lang=self.env.lang or "en_US",
-        )
-
-    def _select_last_event(self, column):
-        return SQL(
-            """
-            (SELECT %(column)s FROM (
-                SELECT COALESCE(log.date_end, log.date_start) AS date,
-                       CASE WHEN log.date_end IS NULL THEN 'start'
-                            ELSE 'stop' END AS kind
-                  FROM mrp_workorder workorder
-                  JOIN mrp_workcenter_productivity log
-                       ON log.workorder_id = workorder.id
-                 WHERE workorder.production_id = run.id
-                UNION ALL
-                SELECT told.date, told.kind
-                  FROM mrp_operation_quantity told
-                 WHERE told.production_id = run.id AND told.reversed IS NOT TRUE
-                UNION ALL
-                SELECT COALESCE(delay.date_end, delay.date_start), 'delay'
-                  FROM mrp_delay delay WHERE delay.production_id = run.id
-             ) event ORDER BY date DESC LIMIT 1)
-            """,
-            column=column,
-        )

@@ -27,7 +27,7 @@ class MrpLiveBoard(models.Model):
             SELECT queued.production_id, %(last_axis)s,
                    center.passed + queued.rem + CASE WHEN is_running THEN 0
                        ELSE (queued.upto - queued.rem) / center.places END,
-                   center.axis_id, COALESCE(queued.tail, (%(tail)s)), queued.variance,
+                   center.axis_id, %(tail)s, queued.variance,
                    (queued.upto_variance - queued.variance) / center.places
                        / center.places,
                    CASE WHEN is_running OR queued.step = 1 THEN
@@ -49,29 +49,46 @@ class MrpLiveBoard(models.Model):
             """
             SELECT production_id, id,
                    CASE WHEN step = 1 THEN %(waits)s END AS rank,
-                   COALESCE(tail, (%(tail)s)) AS tail, variance AS own_variance,
-                   (center.begun_variance + upto_variance - variance)
-                       / center.places / center.places AS variance,
-                   center.passed + seconds
-                       + (center.begun + upto - seconds) / center.places
-                       + GREATEST(0, MAX(%(release)s - center.passed
-                                 - (center.begun + upto - seconds) / center.places)
-                           OVER (ORDER BY place, id ROWS UNBOUNDED PRECEDING)) AS done,
+                   %(tail)s AS tail, variance AS own_variance,
+                   ahead_variance AS variance,
+                   center.passed + seconds + ahead + GREATEST(0, MAX(gap - ahead)
+                       OVER (ORDER BY place, id ROWS UNBOUNDED PRECEDING)) AS done,
                    %(last_axis)s AS last_axis_id
               FROM (
                 SELECT production_id, id, step, last_workcenter_id, tail, seconds,
-                       variance, %(place)s AS place, %(moment)s AS moment,
-                       SUM(seconds) OVER queue AS upto,
-                       SUM(variance) OVER queue AS upto_variance
-                  FROM mrp_board_operation open
-                 WHERE open.workcenter_id = center.id AND NOT open.is_begun
-                WINDOW queue AS (ORDER BY %(place)s, id ROWS UNBOUNDED PRECEDING)
+                       variance, place, gap,
+                       (center.begun + SUM(seconds) OVER queue - seconds)
+                           / center.places AS ahead,
+                       (center.begun_variance + SUM(variance) OVER queue - variance)
+                           / center.places / center.places AS ahead_variance
+                  FROM (%(standing)s) standing
+                WINDOW queue AS (ORDER BY place, id ROWS UNBOUNDED PRECEDING)
               ) queued
             OFFSET 0
             """,
             waits=SQL(str((1 << 48) | (1 << 32))),
             tail=self._select_tail(),
             last_axis=self._engine_last_axis(),
+            standing=self._engine_standing(),
+        )
+
+    def _engine_standing(self):
+        """Who stands in the queue of a work center, and the working time until each may
+        begin at all; worked out before the sort, each once (OFFSET 0).
+        """
+        return SQL(
+            """
+            SELECT production_id, id, step, last_workcenter_id, tail, seconds, variance,
+                   place, %(release)s - center.passed AS gap
+              FROM (
+                SELECT production_id, id, step, last_workcenter_id, tail, seconds,
+                       variance, %(place)s AS place, %(moment)s AS moment
+                  FROM mrp_board_operation open
+                 WHERE open.workcenter_id = center.id AND NOT open.is_begun
+                OFFSET 0
+              ) timed
+            OFFSET 0
+            """,
             release=self._engine_release(),
             place=self._engine_place(),
             moment=self._engine_moment(),
@@ -88,16 +105,37 @@ class MrpLiveBoard(models.Model):
             EARLIER,
         )
 
-    def _select_tail(self):
-        """:return: SQL of what is left of the later operations of a run, some of which
-        were begun
+    def _engine_behind(self):
+        """What is left after the operations before a begun one of their run, as arrays:
+        they are few.
         """
         return SQL(
             """
-            SELECT SUM(COALESCE(begun.rem, later.seconds))
-              FROM mrp_board_operation later LEFT JOIN begun ON begun.id = later.id
-             WHERE later.production_id = queued.production_id
-               AND later.step > queued.step
+            SELECT ARRAY_AGG(id ORDER BY id) AS operations,
+                   ARRAY_AGG(tail ORDER BY id) AS tails
+              FROM (
+                SELECT earlier.id, SUM(COALESCE(begun.rem, later.seconds)) AS tail
+                  FROM (SELECT DISTINCT production_id FROM begun WHERE step > 1) run
+            CROSS JOIN LATERAL (
+                    SELECT * FROM mrp_board_operation
+                     WHERE production_id = run.production_id AND tail IS NULL
+                    OFFSET 0
+                  ) earlier
+                  JOIN mrp_board_operation later
+                       ON later.production_id = earlier.production_id
+                      AND later.step > earlier.step
+             LEFT JOIN begun ON begun.id = later.id
+              GROUP BY earlier.id
+              ) left_over
+            """
+        )
+
+    def _select_tail(self):
+        """:return: SQL of what is left of the later operations of a run"""
+        return SQL(
+            """
+            COALESCE(queued.tail, center.tails[
+                WIDTH_BUCKET(queued.id, center.operations)])
             """
         )
 

@@ -5,6 +5,7 @@ from freezegun import freeze_time
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import Form, new_test_user, tagged
+from odoo.tools import SQL
 
 from .common import MONDAY, BoardCommon
 
@@ -326,6 +327,37 @@ class TestBoard(BoardCommon):
         order = self._plan([10])
         self.patch(board, "_select", _select)
         self.assertEqual(self._get_row(order).name, "confirmed")
+
+    def test_upper_rooms_look_up_columns(self):
+        """What is looked up for the rows that are shown is theirs to change, too."""
+        board = type(self.board)
+
+        def _get_shown(rows):
+            return original(rows) | {"people": lambda row: SQL("%s.id::text", row)}
+
+        original = board._get_shown
+        order = self._plan([10])
+        self.patch(board, "_get_shown", _get_shown)
+        self.assertEqual(self._get_row(order).people, str(order.id))
+        self.assertTrue(self.board.search([("people", "=", str(order.id))]))
+
+    def test_looked_up_columns(self):
+        """What is looked up after the limit is filtered, sorted and grouped by, too."""
+        order = self._plan([10, 20], date_deadline=at(8))
+        other = self._plan([60])
+        order.workorder_ids[0].button_start()
+        domain = [("id", "in", (order | other).ids)]
+        rows = self.board.search(domain, order="operation_name, progress desc, id")
+        self.assertEqual(set(rows.ids), set((order | other).ids))
+        for field in ("people", "blocker", "last_event_kind", "operation_name"):
+            values = {row[field] for row in rows}
+            groups = self.board._read_group(domain, [field], ["__count"])
+            self.assertEqual({value for value, _count in groups}, values, field)
+            for value in values:
+                found = self.board.search([*domain, (field, "=", value)])
+                self.assertEqual(found, rows.filtered_domain([(field, "=", value)]))
+        days = self.board._read_group(domain, ["expected_date:day"], ["progress:avg"])
+        self.assertTrue(days)
 
 
 @tagged("post_install", "-at_install")
