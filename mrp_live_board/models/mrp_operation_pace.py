@@ -64,7 +64,7 @@ class MrpOperationPace(models.Model):
         if self.env.context.get("ir_cron_progress_id"):
             # all open operations are written anew: in a transaction that begins when
             # nobody else writes any, and those who begin meanwhile are repeated
-            self.env["ir.cron"]._commit_progress(remaining=1)
+            self.env["ir.cron"]._commit_progress()
             open_operations.lock(self.env.cr)
         self._refresh()
 
