@@ -152,23 +152,40 @@ END
 OPEN = "IN ('blocked', 'ready', 'progress')"
 IN_FLIGHT = "IN ('confirmed', 'progress', 'to_close')"
 
-OPERATION_CHANGED = f"""
-    (OLD.state {OPEN} OR NEW.state {OPEN})
-    AND (OLD.state {OPEN}, OLD.state = 'progress', OLD.production_id, OLD.workcenter_id,
-         OLD.operation_id, OLD.sequence, OLD.duration_expected)
-        IS DISTINCT FROM
-        (NEW.state {OPEN}, NEW.state = 'progress', NEW.production_id, NEW.workcenter_id,
-         NEW.operation_id, NEW.sequence, NEW.duration_expected)
-"""
 
-RUN_CHANGED = f"""
-    (OLD.state {IN_FLIGHT} OR NEW.state {IN_FLIGHT})
-    AND (OLD.state {IN_FLIGHT}, OLD.state = 'confirmed', OLD.date_start, OLD.priority,
-         OLD.product_id, OLD.product_qty, OLD.qty_producing)
-        IS DISTINCT FROM
-        (NEW.state {IN_FLIGHT}, NEW.state = 'confirmed', NEW.date_start, NEW.priority,
-         NEW.product_id, NEW.product_qty, NEW.qty_producing)
-"""
+def _changes(kept, columns):
+    """:return: SQL condition: a row that is kept before or after differs in these"""
+    sides = [
+        f"({', '.join(f'{side}.{column}' for column in (f'state {kept}', *columns))})"
+        for side in ("OLD", "NEW")
+    ]
+    return (
+        f"(OLD.state {kept} OR NEW.state {kept}) AND {' IS DISTINCT FROM '.join(sides)}"
+    )
+
+
+OPERATION_CHANGED = _changes(
+    OPEN,
+    (
+        "state = 'progress'",
+        "production_id",
+        "workcenter_id",
+        "operation_id",
+        "sequence",
+        "duration_expected",
+    ),
+)
+RUN_CHANGED = _changes(
+    IN_FLIGHT,
+    (
+        "state = 'confirmed'",
+        "date_start",
+        "priority",
+        "product_id",
+        "product_qty",
+        "qty_producing",
+    ),
+)
 
 FUNCTIONS = (
     (f"{REFRESH}(runs integer[], touch boolean)", "void", REFRESH_BODY),
