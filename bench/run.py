@@ -79,12 +79,14 @@ def _ask(pair, runtime):
 def _ask_only(pair, runtime, name):
     """Answer one question, and write nothing down."""
     questions = {
+        **dict.fromkeys(
+            ("board", "history", "invoices", "jobs", "people"),
+            lambda peers: peers[1].call(name),
+        ),
         "calls": calls.measure,
         "phones": lambda peers: phones.measure(runtime, peers[1]),
         "records": lambda peers: peers[1].call("records", work.ENTRIES, work.CLOSERS),
     }
-    for question in ("board", "history", "invoices", "jobs", "people"):
-        questions[question] = lambda peers: peers[1].call(name)
     if name not in questions:
         raise Failure(f"ONLY is one of {', '.join(sorted(questions))}.")
     with pair.peers() as peers:

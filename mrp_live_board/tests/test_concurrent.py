@@ -97,3 +97,18 @@ class TestConcurrent(BaseCase):
                     [self.run_id],
                 )
             self._at_once(one, two, [CONFIRM])
+
+    def test_nightly_paces(self):
+        """The job says that it is done: it is called once."""
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            cron = env.ref("mrp_live_board.ir_cron_pace")
+            env["ir.cron.progress"].search([("cron_id", "=", cron.id)]).unlink()
+            cr.commit()
+            cron.method_direct_trigger()
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            runs = env["ir.cron.progress"].search([("cron_id", "=", cron.id)])
+            self.assertEqual(runs.mapped("remaining"), [0])
+            self.assertFalse(find_stale(cr))
+            cr.rollback()
