@@ -104,8 +104,8 @@ class TestConcurrent(BaseCase):
             env = api.Environment(cr, SUPERUSER_ID, {})
             cron = env.ref("mrp_live_board.ir_cron_pace")
             env["ir.cron.progress"].search([("cron_id", "=", cron.id)]).unlink()
-            cr.commit()
-            cron.method_direct_trigger()
+        with self.registry.cursor() as cr:
+            cron.with_env(env(cr=cr)).method_direct_trigger()
         with self.registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
             runs = env["ir.cron.progress"].search([("cron_id", "=", cron.id)])
